@@ -1,0 +1,1 @@
+export { exitCodes, Problem, type ProblemCode, type ProblemDetails, problems, problemText } from './problems.ts';

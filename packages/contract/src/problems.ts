@@ -1,0 +1,66 @@
+/**
+ * The error catalogue: every refusal a user can meet, with a stable code, an HTTP status, a process exit code and a
+ * sentence in Vietnamese and English. `{name}` is filled from the problem's details.
+ */
+type Entry = { readonly status: number; readonly exit: number; readonly vi: string; readonly en: string };
+
+/** Exit codes of the command line, by kind of failure (documented in README). */
+export const exitCodes = { failed: 1, usage: 2, badInput: 3, environment: 4, refused: 5 } as const;
+const { badInput, environment, refused } = exitCodes;
+
+export const problems = {
+  'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },
+  'file.unreadable': {
+    status: 422,
+    exit: badInput,
+    vi: 'Không đọc được tệp {file}. Tệp có thể bị hỏng hoặc bị cắt cụt. Xin mở bằng Excel, lưu lại rồi thử lại.',
+    en: 'The file {file} cannot be read. It may be damaged or cut short. Open it in Excel, save it again and retry.',
+  },
+  'auth.required': { status: 401, exit: refused, vi: 'Xin đăng nhập.', en: 'Please sign in.' },
+  'auth.failed': {
+    status: 401,
+    exit: refused,
+    vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
+    en: 'Wrong user name or password.',
+  },
+  'auth.forbidden': {
+    status: 403,
+    exit: refused,
+    vi: 'Tài khoản này không được làm việc đó.',
+    en: 'This account may not do that.',
+  },
+  'request.invalid': {
+    status: 400,
+    exit: badInput,
+    vi: 'Yêu cầu không hợp lệ: {detail}.',
+    en: 'The request is not valid: {detail}.',
+  },
+  'resource.missing': { status: 404, exit: badInput, vi: 'Không tìm thấy.', en: 'Not found.' },
+  'server.failed': {
+    status: 500,
+    exit: 1,
+    vi: 'Máy chủ gặp lỗi. Xin thử lại; nếu vẫn lỗi, báo người quản trị mã {id}.',
+    en: 'The server failed. Retry; if it fails again, give the administrator the code {id}.',
+  },
+} as const satisfies Record<string, Entry>;
+
+export type ProblemCode = keyof typeof problems;
+export type ProblemDetails = Readonly<Record<string, string | number | null>>;
+
+/** A refusal with a code from the catalogue. Thrown inside, shown at the edge in the user's language. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, options?: ErrorOptions) {
+    super(problemText(code, details, 'en'), options);
+    this.name = 'Problem';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The catalogue's sentence with its details filled in; a detail that is missing shows as "?". */
+export function problemText(code: ProblemCode, details: ProblemDetails, locale: 'vi' | 'en'): string {
+  return problems[code][locale].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+}

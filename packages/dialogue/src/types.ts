@@ -1,0 +1,101 @@
+/**
+ * Words of the dialogue engine.
+ *
+ * - A **Dialogue** is a versioned document: steps by id, the first one, the variables it needs.
+ * - A **Session** is one run of it for one person: plain JSON, storable after every step.
+ * - An **Input** is what the outside did (a key, silence, the end of a prompt); an **Effect** is what the outside shall do.
+ *
+ * `step(dialogue, session, input)` is pure: time comes in with the input.
+ */
+
+/** A typed value that a person gave. */
+export type AnswerValue =
+  | { readonly type: 'yesNo'; readonly value: 'yes' | 'no' | 'unsure' }
+  | { readonly type: 'choice'; readonly value: string }
+  | { readonly type: 'number'; readonly value: number }
+  | { readonly type: 'year'; readonly value: number }
+  | { readonly type: 'digits'; readonly value: string }
+  | { readonly type: 'recording'; readonly value: string; readonly durationMs: number };
+
+export type Input =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'key'; readonly key: string; readonly promptAtMs?: number }
+  /** The prompts of the last `play` were heard to their end. */
+  | { readonly kind: 'promptEnded' }
+  /** The time given by the last `listen` is over. */
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'recorded'; readonly recordingId: string; readonly durationMs: number }
+  | { readonly kind: 'machineDetected'; readonly reason: string }
+  | { readonly kind: 'hungUp' };
+
+/**
+ * One piece of speech. The pieces of a prompt are joined without a gap. `text` has no variables left in it.
+ * `clip` names a fixed recording (`beep`, or a human recording); synthesised if it does not exist.
+ */
+export type PromptPiece = { readonly text: string } | { readonly clip: string };
+
+/** `normal`, or `slow` on a repeat after silence. */
+export type Pace = 'normal' | 'slow';
+
+export type Effect =
+  | {
+      readonly kind: 'play';
+      /** Stable id of the prompt within the dialogue (`A2`), for logs, fingerprints and recordings. */
+      readonly promptId: string;
+      readonly pieces: readonly PromptPiece[];
+      readonly bargeIn: boolean;
+      readonly pace: Pace;
+    }
+  /** After the prompt: wait for a key for so long, then send `silence`. `maxMs` restarts with every key. */
+  | { readonly kind: 'listen'; readonly maxMs: number }
+  /** Record until `finishKey`, silence or `maxMs`, then send `recorded`. */
+  | { readonly kind: 'record'; readonly name: string; readonly maxMs: number; readonly finishKey: string }
+  /** To be committed before anything that follows in the same list is carried out. */
+  | { readonly kind: 'answer'; readonly answer: AnswerGiven }
+  | { readonly kind: 'alert'; readonly code: AlertCode; readonly stepId: string }
+  | { readonly kind: 'errand'; readonly code: ErrandCode; readonly stepId: string }
+  /** The identity gate was passed; `weak` when only an age was known (off by one accepted). */
+  | { readonly kind: 'identified'; readonly weak: boolean }
+  | { readonly kind: 'callBackLater'; readonly reason: 'awayFromPhone' | 'busy' | 'driving' }
+  /** Hang up now. Always the last effect. */
+  | { readonly kind: 'end'; readonly outcome: DialogueOutcome };
+
+export type AnswerGiven = {
+  readonly stepId: string;
+  /** Distinguishes repeats in a loop (the n-th named contact); 0 outside loops. */
+  readonly round: number;
+  readonly value: AnswerValue;
+  readonly by: 'key' | 'speech' | 'voice';
+  /** The keys as pressed, e.g. `1` or `1957`. */
+  readonly keys: string;
+  /** Where in the prompt the key came, if it did. */
+  readonly promptAtMs?: number;
+};
+
+export type AlertCode = 'severeSign' | 'vulnerableWithFever';
+export type ErrandCode =
+  | 'symptoms'
+  | 'askedForOfficer'
+  | 'identityFailed'
+  | 'identityUnknown'
+  | 'wrongNumber'
+  | 'noUsableAnswer'
+  | 'namedContact'
+  | 'refusedToAnswer';
+
+/**
+ * `completed` reached its end; `partial` cut off after the identity gate; `identityFailed`; `wrongNumber`; `refused` ended with `*` ;
+ * `callBackLater`; `machine` a voice mailbox; `officer` asked for a person; `abandoned` cut off before the gate.
+ */
+export type DialogueOutcome =
+  | 'completed'
+  | 'partial'
+  | 'identityFailed'
+  | 'wrongNumber'
+  | 'refused'
+  | 'callBackLater'
+  | 'machine'
+  | 'officer'
+  | 'urgent'
+  | 'abandoned'
+  | 'noUsableAnswer';
