@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Problem } from '@truyvet/contract';
+import { z } from 'zod';
+
+/** A SIP trunk as the administrator writes it; `password` never leaves this process. */
+const trunkSchema = z.object({
+  name: z.string().default('trunk'),
+  host: z.string(),
+  port: z.number().int().min(1).max(65535).default(5060),
+  domain: z.string().optional(),
+  callerNumber: z.string(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  channels: z.number().int().min(1).default(8),
+  callsPerSecond: z.number().positive().default(2),
+  rtpSource: z.enum(['strict', 'sameAddress', 'learn']).default('sameAddress'),
+});
+
+const configSchema = z.object({
+  web: z.object({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65535).default(8080) }).prefault({}),
+  /** Spoken in calls and printed in reports. */
+  organisation: z
+    .object({
+      name: z.string().default('Trung tâm Y tế huyện Thiệu Hóa'),
+      callbackNumber: z.string().default('0936036115'),
+    })
+    .prefault({}),
+  sip: z
+    .object({
+      host: z.string().default('0.0.0.0'),
+      port: z.number().int().min(0).max(65535).default(5060),
+      rtpFrom: z.number().int().default(20000),
+      rtpTo: z.number().int().default(29998),
+    })
+    .prefault({}),
+  trunk: trunkSchema.optional(),
+  voice: z.string().default('vi-vn-x-central'),
+});
+
+/** Settings of one installation; every field has a default but the trunk, without which nobody is called. */
+export type Config = z.infer<typeof configSchema>;
+export type TrunkConfig = z.infer<typeof trunkSchema>;
+
+/** Where an installation keeps everything: `TRUYVET_DATA`, else `data` in the project's folder. */
+export function dataFolder(env: NodeJS.ProcessEnv, projectFolder: string): string {
+  return env['TRUYVET_DATA'] ?? join(projectFolder, 'data');
+}
+
+/**
+ * Reads `config.json` from the data folder, if it is there; `TRUYVET_WEB_PORT`, `TRUYVET_WEB_HOST` and `TRUYVET_SIP_PORT` win over it.
+ * Throws `config.invalid` with the field that is wrong.
+ */
+export function readConfig(folder: string, env: NodeJS.ProcessEnv): Config {
+  const file = join(folder, 'config.json');
+  const parsed = configSchema.safeParse(withEnvironment(existsSync(file) ? parseJson(file) : {}, env));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Problem('config.invalid', { file, detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` });
+}
+
+function parseJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Problem('config.invalid', { file, detail: error instanceof Error ? error.message : String(error) }, { cause: error });
+  }
+}
+
+function withEnvironment(value: unknown, env: NodeJS.ProcessEnv): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const base = value as { web?: object; sip?: object };
+  const web = { ...base.web, ...numberFrom(env, 'TRUYVET_WEB_PORT', 'port'), ...(env['TRUYVET_WEB_HOST'] ? { host: env['TRUYVET_WEB_HOST'] } : {}) };
+  return { ...base, web, sip: { ...base.sip, ...numberFrom(env, 'TRUYVET_SIP_PORT', 'port') } };
+}
+
+function numberFrom(env: NodeJS.ProcessEnv, name: string, field: string): object {
+  return env[name] === undefined ? {} : { [field]: Number(env[name]) };
+}
