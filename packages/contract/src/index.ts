@@ -1,1 +1,15 @@
+export * from './alerts.ts';
+export * from './board.ts';
+export * from './campaigns.ts';
+export * from './common.ts';
+export * from './dispositions.ts';
+export * from './errands.ts';
+export * from './imports.ts';
+export * from './paths.ts';
+export * from './people.ts';
+export * from './problemBody.ts';
 export { exitCodes, Problem, type ProblemCode, type ProblemDetails, problems, problemText } from './problems.ts';
+export * from './results.ts';
+export * from './session.ts';
+export * from './summary.ts';
+export * from './units.ts';

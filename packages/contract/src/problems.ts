@@ -35,6 +35,42 @@ export const problems = {
     vi: 'Yêu cầu không hợp lệ: {detail}.',
     en: 'The request is not valid: {detail}.',
   },
+  'auth.tooMany': {
+    status: 429,
+    exit: refused,
+    vi: 'Thử quá nhiều lần. Xin đợi {seconds} giây rồi thử lại.',
+    en: 'Too many attempts. Wait {seconds} seconds and try again.',
+  },
+  'auth.crossSite': {
+    status: 403,
+    exit: refused,
+    vi: 'Yêu cầu đến từ một trang khác nên bị từ chối.',
+    en: 'The request came from another site and was refused.',
+  },
+  'file.tooLarge': {
+    status: 413,
+    exit: badInput,
+    vi: 'Tệp {file} lớn hơn {limitMb} MB. Xin chia nhỏ danh sách rồi thử lại.',
+    en: 'The file {file} is larger than {limitMb} MB. Split the list and try again.',
+  },
+  'file.missing': {
+    status: 400,
+    exit: badInput,
+    vi: 'Chưa chọn tệp danh sách.',
+    en: 'No list file was sent.',
+  },
+  'errand.done': {
+    status: 409,
+    exit: refused,
+    vi: 'Việc này đã có người làm xong.',
+    en: 'This errand has already been done.',
+  },
+  'campaign.closed': {
+    status: 409,
+    exit: refused,
+    vi: 'Chiến dịch gọi này đã kết thúc, không mở lại được.',
+    en: 'This campaign is closed and cannot be opened again.',
+  },
   'resource.missing': { status: 404, exit: badInput, vi: 'Không tìm thấy.', en: 'Not found.' },
   'server.failed': {
     status: 500,

@@ -1,0 +1,45 @@
+/**
+ * Human work.
+ * - `GET /api/errands?state=&unitId=` page of `errand`, the nearest deadline first
+ * - `POST /api/errands/:id/complete` `errandResult` → `errand`; an errand that is done is refused with `errand.done`
+ */
+import { z } from 'zod';
+import { personName } from './alerts.ts';
+import { type Bilingual, id, instant, pageOf, pageQuery, unitName } from './common.ts';
+
+export const errandWords: Readonly<Record<string, Bilingual>> = {
+  symptoms: { vi: 'Gọi lại người có triệu chứng', en: 'Call back: has symptoms' },
+  askedForOfficer: { vi: 'Gọi lại người xin gặp cán bộ', en: 'Call back: asked for an officer' },
+  identityFailed: { vi: 'Xác minh lại người nghe máy', en: 'Verify who answered' },
+  identityUnknown: { vi: 'Bổ sung năm sinh rồi gọi', en: 'Complete the birth year, then call' },
+  wrongNumber: { vi: 'Tìm số điện thoại đúng', en: 'Find the right number' },
+  noUsableAnswer: { vi: 'Gọi lại người không trả lời rõ', en: 'Call back: no usable answer' },
+  namedContact: { vi: 'Xác minh người được nêu tên', en: 'Verify a named contact' },
+  refusedToAnswer: { vi: 'Vận động người từ chối trả lời', en: 'Talk to a person who refused' },
+  notReached: { vi: 'Đến nhà: không liên lạc được', en: 'Door visit: not reached' },
+  cutOff: { vi: 'Gọi lại người bị ngắt giữa cuộc', en: 'Call back: the call was cut off' },
+  noPhone: { vi: 'Đến nhà: không có số điện thoại', en: 'Door visit: no phone number' },
+};
+
+export const errand = z.object({
+  id,
+  code: z.string(),
+  unit: unitName,
+  person: personName,
+  attemptId: id.nullable(),
+  createdAt: instant,
+  dueAt: instant,
+  doneAt: instant.nullable(),
+  doneBy: z.string().nullable(),
+  result: z.string().nullable(),
+});
+export type Errand = z.infer<typeof errand>;
+
+export const errandQuery = pageQuery.extend({
+  state: z.enum(['open', 'done', 'all']).default('open'),
+  unitId: z.coerce.number().int().positive().optional(),
+});
+export const errandPage = pageOf(errand);
+
+export const errandResult = z.object({ result: z.string().trim().min(1).max(2000) });
+export type ErrandResult = z.infer<typeof errandResult>;

@@ -1,0 +1,25 @@
+/** `GET /api/units` the units the user sees; `GET /api/outbreaks` the outbreaks. */
+import { z } from 'zod';
+import { id, localDate } from './common.ts';
+
+export const unit = z.object({
+  id,
+  code: z.string(),
+  validFrom: localDate,
+  validTo: localDate.nullable(),
+  name: z.string(),
+  kind: z.enum(['province', 'district', 'commune', 'hamlet', 'health']),
+  parentId: id.nullable(),
+});
+export type Unit = z.infer<typeof unit>;
+export const unitList = z.object({ items: z.array(unit) });
+
+export const outbreak = z.object({
+  id,
+  code: z.string(),
+  disease: z.string(),
+  name: z.string(),
+  startedOn: localDate.nullable(),
+});
+export type Outbreak = z.infer<typeof outbreak>;
+export const outbreakList = z.object({ items: z.array(outbreak) });
