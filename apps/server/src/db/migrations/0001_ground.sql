@@ -1,6 +1,6 @@
 -- The ground: units, people, exposures, lists, campaigns, calls, results, users, audit.
--- Instants are timestamptz (UTC); dates people speak of are date with a precision (design §5.10).
--- Everything that belongs to a commune carries unit_id, so that row-level security binds it (design §5.6).
+-- Instants are timestamptz (UTC); dates people speak of are date with a precision.
+-- Everything that belongs to a commune carries unit_id, so that row-level security binds it.
 
 create extension if not exists pg_trgm;
 create extension if not exists unaccent;
@@ -67,7 +67,8 @@ create table person (
 comment on column person.name_key is 'full_name folded for matching: NFD without marks, đ to d, one space, lower case.';
 create index person_name_key on person using gin (name_key gin_trgm_ops);
 create index person_unit on person (unit_id);
-create unique index person_national_id on person (national_id) where national_id is not null;
+create unique index person_national_id on person (unit_id, national_id) where national_id is not null;
+comment on index person_national_id is 'Within a unit only: a commune must not learn from a refusal whom another commune has written down.';
 
 create table person_phone (
   person_id      bigint not null references person (id),
@@ -221,7 +222,7 @@ create table attempt (
   identified    text check (identified in ('strong', 'weak')),
   session       jsonb
 );
-comment on table attempt is 'One INVITE and its fate. Committed before the INVITE leaves (design §5.1).';
+comment on table attempt is 'One INVITE and its fate. Committed before the INVITE leaves.';
 comment on column attempt.consumed is 'False when the fault was ours or the trunk''s, so that it does not count against the person''s attempts.';
 create unique index attempt_one_live_per_phone on attempt (e164) where ended_at is null;
 create unique index attempt_one_live_per_task on attempt (task_id) where ended_at is null;
@@ -302,9 +303,13 @@ create table audit_log (
   subject    text not null,
   subject_id text,
   details    jsonb not null default '{}',
-  hash       bytea
+  seal       bigint unique,
+  hash       bytea,
+  check ((seal is null) = (hash is null))
 );
-comment on table audit_log is 'Append-only. A sealer chains the rows by hash within a second (design §5.11).';
+comment on table audit_log is 'Append-only. A sealer chains the rows by hash within a second.';
+comment on column audit_log.seal is 'Place in the chain, from 1 without gaps: the order of sealing, because ids are not given in the order of commits.';
+create index audit_log_unsealed on audit_log (id) where seal is null;
 create function audit_log_keep() returns trigger language plpgsql as $$
 begin
   if tg_op = 'UPDATE' and old.hash is null and new.hash is not null
@@ -315,30 +320,53 @@ begin
   raise exception 'audit_log is append-only';
 end $$;
 create trigger audit_log_keep before update or delete on audit_log for each row execute function audit_log_keep();
+create trigger audit_log_keep_all before truncate on audit_log for each statement execute function audit_log_keep();
 
 -- Row-level security. The application always runs as truyvet_app, which owns nothing. Two settings, local to a transaction, say what it may see:
 -- truyvet.scope = 'all' (administrator, dialer) or 'units'; truyvet.units = '{1,2,…}' the units visible, descendants included.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'truyvet_app') then create role truyvet_app nologin; end if;
+  begin
+    set local role truyvet_app;
+    reset role;
+  exception when insufficient_privilege then
+    execute format('grant truyvet_app to %I', current_user);
+  end;
 end $$;
 grant usage on schema public to truyvet_app;
 grant select, insert, update, delete on all tables in schema public to truyvet_app;
 grant usage, select on all sequences in schema public to truyvet_app;
-revoke delete, truncate on audit_log from truyvet_app;
+alter default privileges in schema public grant select, insert, update, delete on tables to truyvet_app;
+alter default privileges in schema public grant usage, select on sequences to truyvet_app;
+revoke all on schema_migration from truyvet_app;
+grant select on schema_migration to truyvet_app;
+revoke insert, update, delete on audit_log from truyvet_app;
+grant insert (at, user_id, unit_id, action, subject, subject_id, details), update (seal, hash) on audit_log to truyvet_app;
 
-create function may_see_unit(unit bigint) returns boolean language sql stable parallel safe as $$
+create function sees_all() returns boolean language sql stable parallel safe as $$
   select coalesce(current_setting('truyvet.scope', true), '') = 'all'
-      or unit = any (coalesce(nullif(current_setting('truyvet.units', true), ''), '{}')::bigint[])
 $$;
+create function seen_units() returns bigint[] language sql stable parallel safe as $$
+  select case when current_setting('truyvet.scope', true) = 'units'
+              then coalesce(nullif(current_setting('truyvet.units', true), ''), '{}')::bigint[] else '{}' end
+$$;
+-- The sub-selects make PostgreSQL ask once a statement, not once a row.
 do $$
 declare t text;
 begin
   foreach t in array array['person', 'import_file', 'import_row', 'exposure', 'follow_up', 'follow_up_day', 'call_task', 'attempt',
                            'recording', 'answer', 'alert', 'errand'] loop
     execute format('alter table %I enable row level security', t);
-    execute format('create policy by_unit on %I using (may_see_unit(unit_id)) with check (may_see_unit(unit_id))', t);
+    execute format('create policy by_unit on %I using ((select sees_all()) or unit_id = any ((select seen_units())::bigint[])) '
+                   'with check ((select sees_all()) or unit_id = any ((select seen_units())::bigint[]))', t);
   end loop;
 end $$;
 alter table person_phone enable row level security;
 create policy by_person on person_phone
   using (exists (select from person p where p.id = person_id)) with check (exists (select from person p where p.id = person_id));
+
+-- Anything may add to the audit log; a unit reads its own part; only the sealer (scope 'all') seals.
+alter table audit_log enable row level security;
+create policy append on audit_log for insert with check (true);
+create policy read_own on audit_log for select using ((select sees_all()) or unit_id = any ((select seen_units())::bigint[]));
+create policy seal on audit_log for update using ((select sees_all())) with check ((select sees_all()));

@@ -1,0 +1,60 @@
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Database } from './schema.ts';
+
+/** The pool. Reading or writing goes through `inScope`, which hands out a `Tx`; without a scope, row-level security shows nothing. */
+export type Db = Kysely<Database>;
+export type Tx = Transaction<Database>;
+
+export type ConnectOptions = {
+  /** @default 10 */
+  readonly maxConnections?: number;
+  /** @default 30,000 */
+  readonly statementTimeoutMs?: number;
+  /** Told of a connection lost while idle; the pool opens another by itself. */
+  readonly onIdleError?: (error: Error) => void;
+};
+
+const applicationRole = 'truyvet_app';
+
+/**
+ * Opens the application's pool. Every connection becomes `truyvet_app` before its first query, so that row-level security
+ * binds it whoever the URL names; `lock_timeout` and the idle limit keep one stuck transaction from holding up the rest.
+ * Connects at the first query: a wrong URL shows there.
+ */
+export function connect(url: string, options: ConnectOptions = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    types: { getTypeParser },
+    application_name: 'truyvet',
+    connectionTimeoutMillis: 15_000,
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+  });
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({
+      pool,
+      onCreateConnection: async (connection) => {
+        await connection.executeQuery(CompiledQuery.raw(`set role ${applicationRole}`));
+      },
+    }),
+  });
+}
+
+const { INT8, DATE } = pg.types.builtins;
+
+/** Type parsers of this system's connections: int8 → number, date → 'YYYY-MM-DD'; the driver's own for the rest. */
+export const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
+  if (oid === INT8) return safeInteger;
+  if (oid === DATE) return (text: string) => text;
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+};
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 out of the safe range: ${text}`);
+  return value;
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from './connect.ts';
+
+/**
+ * On whose behalf a transaction runs. `all`: an administrator or the system itself (dialer, sealer).
+ * `units`: a user bound to these units; descendants are already listed (see `unitIdsBelow` in units.ts).
+ */
+export type Scope =
+  | { readonly kind: 'all'; readonly userId?: number }
+  | { readonly kind: 'units'; readonly unitIds: readonly number[]; readonly userId: number };
+
+/** The system's own scope: dialer, recovery, reference data. */
+export const systemScope: Scope = { kind: 'all' };
+
+/**
+ * Runs `work` in one transaction that sees only what `scope` may see; PostgreSQL enforces it by row-level security.
+ * Commits when `work` resolves, rolls back when it throws.
+ */
+export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return await db.transaction().execute(async (tx) => {
+    await enterScope(tx, scope);
+    return await work(tx);
+  });
+}
+
+/** Sets the scope of a transaction that is already open; local to it. */
+export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
+  const units = scope.kind === 'units' ? `{${scope.unitIds.join(',')}}` : '';
+  await sql`select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true)`.execute(tx);
+}
