@@ -6,6 +6,17 @@
  * - An **Input** is what the outside did (a key, silence, the end of a prompt); an **Effect** is what the outside shall do.
  *
  * `step(dialogue, session, input)` is pure: time comes in with the input.
+ *
+ * The contract between the engine and whoever carries its effects out (a phone call, a browser, a test):
+ * 1. The effects of one list are carried out in order. `answer`, `alert`, `errand`, `identified` and `callBackLater` are committed, with the
+ *    session, before a `play` or `end` that follows them starts.
+ * 2. A `play` replaces whatever is playing. Several `play`s in one list follow each other without a gap; only the first one replaces.
+ * 3. When the last `play` of the list was heard to its end, send `promptEnded`; then start the clock of `listen`, or the recording of `record`,
+ *    if the list had one.
+ * 4. A `listen` in a list without `play` stops what is playing at once and starts its clock anew. An **empty list changes nothing**: the
+ *    prompt goes on, and so does the clock.
+ * 5. Every key goes to the engine, also while a prompt plays: the engine knows whether it may interrupt. While a recording runs, `finishKey`
+ *    ends it and is sent as `recorded`, not as `key`.
  */
 
 /** A typed value that a person gave. */
@@ -18,12 +29,13 @@ export type AnswerValue =
   | { readonly type: 'recording'; readonly value: string; readonly durationMs: number };
 
 export type Input =
-  | { readonly kind: 'start' }
+  /** One of `0`–`9`, `*`, `#`. `promptAtMs`: time since the last `play` began, if it is still playing. */
   | { readonly kind: 'key'; readonly key: string; readonly promptAtMs?: number }
   /** The prompts of the last `play` were heard to their end. */
   | { readonly kind: 'promptEnded' }
   /** The time given by the last `listen` is over. */
   | { readonly kind: 'silence' }
+  /** The recording ended. `durationMs` 0: nothing was heard. */
   | { readonly kind: 'recorded'; readonly recordingId: string; readonly durationMs: number }
   | { readonly kind: 'machineDetected'; readonly reason: string }
   | { readonly kind: 'hungUp' };
@@ -46,14 +58,16 @@ export type Effect =
       readonly bargeIn: boolean;
       readonly pace: Pace;
     }
-  /** After the prompt: wait for a key for so long, then send `silence`. `maxMs` restarts with every key. */
+  /** After the prompt: wait for a key for so long, then send `silence`. */
   | { readonly kind: 'listen'; readonly maxMs: number }
   /** Record until `finishKey`, silence or `maxMs`, then send `recorded`. */
   | { readonly kind: 'record'; readonly name: string; readonly maxMs: number; readonly finishKey: string }
   /** To be committed before anything that follows in the same list is carried out. */
   | { readonly kind: 'answer'; readonly answer: AnswerGiven }
+  /** At most once per code in a session. */
   | { readonly kind: 'alert'; readonly code: AlertCode; readonly stepId: string }
-  | { readonly kind: 'errand'; readonly code: ErrandCode; readonly stepId: string }
+  /** At most once per code and round in a session; `round` is the n-th named contact, 0 outside loops. */
+  | { readonly kind: 'errand'; readonly code: ErrandCode; readonly stepId: string; readonly round: number }
   /** The identity gate was passed; `weak` when only an age was known (off by one accepted). */
   | { readonly kind: 'identified'; readonly weak: boolean }
   | { readonly kind: 'callBackLater'; readonly reason: 'awayFromPhone' | 'busy' | 'driving' }
@@ -62,7 +76,10 @@ export type Effect =
 
 export type AnswerGiven = {
   readonly stepId: string;
-  /** Distinguishes repeats in a loop (the n-th named contact); 0 outside loops. */
+  /**
+   * Distinguishes repeats: in a loop the n-th named contact; outside, 0 and then 1, 2… when a step is answered again in the same session
+   * (a second try at the birth year, the same question after the phone was handed over). (stepId, round) is unique in a session.
+   */
   readonly round: number;
   readonly value: AnswerValue;
   readonly by: 'key' | 'speech' | 'voice';
