@@ -1,0 +1,48 @@
+/**
+ * A day as people speak of it, `YYYY-MM-DD`, without a time zone. Which day it is now is always an argument
+ * (Asia/Ho_Chi_Minh at the edge): nothing here reads a clock.
+ */
+export type LocalDate = string;
+
+const dayMs = 86_400_000;
+
+/** The day, or null where the calendar has none (30 February). Years 1 to 9999. */
+export function makeDate(year: number, month: number, day: number): LocalDate | null {
+  if (![year, month, day].every(Number.isInteger) || year < 1 || year > 9999) return null;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  return date.toISOString().slice(0, 10);
+}
+
+export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
+export const monthOf = (date: LocalDate): number => Number(date.slice(5, 7));
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / dayMs);
+}
+
+/**
+ * An Excel serial number (1900 system) as a day. Serial 60 is the 29 February 1900 that never was (kept by Excel for
+ * Lotus 1-2-3); days after it are shifted by one. Null outside 1…2958465 (31/12/9999).
+ */
+export function fromSerial(serial: number): LocalDate | null {
+  const whole = Math.floor(serial);
+  if (!(whole >= 1 && whole <= 2_958_465) || whole === 60) return null;
+  return addDays('1899-12-31', whole > 60 ? whole - 1 : whole);
+}
+
+/**
+ * A two-digit year written in a list: the latest such year that is not after `today`.
+ * 21 is 2021 and 85 is 1985 when today is in 2021.
+ */
+export function fullYear(twoDigits: number, today: LocalDate): number {
+  const century = Math.floor(yearOf(today) / 100) * 100;
+  const year = century + twoDigits;
+  return year > yearOf(today) ? year - 100 : year;
+}
