@@ -138,6 +138,18 @@ export const problems = {
     en: 'This campaign is closed and cannot be opened again.',
   },
   'resource.missing': { status: 404, exit: badInput, vi: 'Không tìm thấy.', en: 'Not found.' },
+  'voice.unavailable': {
+    status: 503,
+    exit: environment,
+    vi: 'Không có bộ đọc tiếng Việt. Xin cài gói espeak-ng, hoặc chạy lại npm ci để có bản đi kèm.',
+    en: 'There is no Vietnamese synthesiser. Install the package espeak-ng, or run npm ci again for the one that comes along.',
+  },
+  'voice.failed': {
+    status: 500,
+    exit: environment,
+    vi: 'Bộ đọc {engine} không đọc được một câu. Xin thử lại.',
+    en: 'The synthesiser {engine} could not say a sentence. Retry.',
+  },
   'server.failed': {
     status: 500,
     exit: 1,
