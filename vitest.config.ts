@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     env: { TZ: 'UTC' },
+    globalSetup: ['apps/server/src/db/testServer.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 20_000,
