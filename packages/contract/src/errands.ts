@@ -18,6 +18,7 @@ export const errandWords: Readonly<Record<string, Bilingual>> = {
   refusedToAnswer: { vi: 'Vận động người từ chối trả lời', en: 'Talk to a person who refused' },
   notReached: { vi: 'Đến nhà: không liên lạc được', en: 'Door visit: not reached' },
   cutOff: { vi: 'Gọi lại người bị ngắt giữa cuộc', en: 'Call back: the call was cut off' },
+  guardianNeeded: { vi: 'Gặp người giám hộ (dưới 18 tuổi)', en: 'Speak to the guardian (under 18)' },
   noPhone: { vi: 'Đến nhà: không có số điện thoại', en: 'Door visit: no phone number' },
 };
 
@@ -27,6 +28,8 @@ export const errand = z.object({
   unit: unitName,
   person: personName,
   attemptId: id.nullable(),
+  /** What the errand is about: `recordingId`, `phone`, `relation` of a named contact. */
+  details: z.record(z.string(), z.string()),
   createdAt: instant,
   dueAt: instant,
   doneAt: instant.nullable(),
