@@ -1,0 +1,58 @@
+import type { Frame } from './frame.ts';
+import { promptIsSensitive } from './promptIsSensitive.ts';
+import { renderPrompt, textFor } from './render.ts';
+import type { Variables } from './session.ts';
+import { type TemplatePiece, templatePieces } from './template.ts';
+import type { Pace, PromptPiece } from './types.ts';
+
+/** A prompt as it can be prepared before anyone is called. */
+export type PromptText = {
+  readonly promptId: string;
+  readonly pace: Pace;
+  readonly bargeIn: boolean;
+  readonly sensitive: boolean;
+  readonly pieces: readonly (TemplatePiece & {
+    /** A fixed piece that no other prompt says, not even inside a longer piece: hearing it tells which prompt is playing. */
+    readonly identifies: boolean;
+  })[];
+};
+
+/**
+ * Every prompt at both paces, cut at its variables: for synthesis ahead of the calls, and for recognising prompts by their sound.
+ *
+ * @example promptTexts(f1Tracing).find((p) => p.promptId === 'A4')?.pieces[0]
+ * // { kind: 'fixed', text: 'Trong nhà hiện có bao nhiêu người ở cùng', variables: [], identifies: true }
+ */
+export function promptTexts(frame: Frame): readonly PromptText[] {
+  const fixed = fixedTexts(frame);
+  return Object.entries(frame.prompts).flatMap(([promptId, prompt]) =>
+    (['normal', 'slow'] as const).map((pace) => ({
+      promptId,
+      pace,
+      bargeIn: prompt.bargeIn,
+      sensitive: promptIsSensitive(frame, promptId),
+      pieces: templatePieces(textFor(prompt, pace)).map((piece) => ({
+        ...piece,
+        identifies:
+          piece.kind === 'fixed' && !fixed.some((other) => other.promptId !== promptId && other.text.includes(piece.text)),
+      })),
+    })),
+  );
+}
+
+function fixedTexts(frame: Frame): readonly { readonly promptId: string; readonly text: string }[] {
+  return Object.entries(frame.prompts).flatMap(([promptId, prompt]) =>
+    [prompt.text, prompt.slow ?? '']
+      .flatMap(templatePieces)
+      .filter((piece) => piece.kind === 'fixed')
+      .map((piece) => ({ promptId, text: piece.text })),
+  );
+}
+
+/** Everything that could be said to one person, so that the clips can be ready before the call. */
+export function spokenPrompts(
+  frame: Frame,
+  variables: Variables,
+): readonly { readonly promptId: string; readonly pieces: readonly PromptPiece[] }[] {
+  return Object.keys(frame.prompts).map((promptId) => ({ promptId, pieces: renderPrompt(frame, promptId, variables) }));
+}
