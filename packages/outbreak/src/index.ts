@@ -1,5 +1,30 @@
+export { type Birth, betterBirth, birthsAgree, readBirth } from './birth.ts';
 export { type Cell, cellText, isBlank } from './cell.ts';
+export { readContactDate } from './contactDate.ts';
 export { type FieldCode, importFields } from './data/importFields.ts';
+export { type Column, findHeader, type Header } from './findHeader.ts';
+export { readLevel } from './fLevel.ts';
+export { type FollowUpPeriod, followUpPeriod, followUpRules } from './followUp.ts';
 export { addDays, daysBetween, type LocalDate, makeDate } from './localDate.ts';
+export { type Identity, type Likeness, likeness } from './mergeRows.ts';
+export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
+export { parseNationalId } from './nationalId.ts';
+export { maskPhone, readPhone } from './phone.ts';
+export { type ListedPhone, readPhoneCell } from './phoneCell.ts';
+export { type RejectedRow, type Roster, type RosterOptions, type RosterRefusal, readRoster } from './roster.ts';
+export type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
+export { type RowProblem, type RowProblemCode, rejects, rowProblem, rowProblems, rowProblemText } from './rowProblems.ts';
+export { readSex, type Sex } from './sex.ts';
 export { fold, oneTonePlace, tidy } from './text.ts';
+export {
+  alertDeadlineMs,
+  errandDeadlineMs,
+  type Findings,
+  isVulnerableAge,
+  type NamedContact,
+  type Triage,
+  type TriageInput,
+  triage,
+  type YesNoUnsure,
+} from './triage.ts';
 export { childrenAt, type ReferenceUnit, referenceUnits, successorsAt, unitAt } from './units.ts';
