@@ -197,7 +197,8 @@ create table call_task (
   closed_at      timestamptz,
   unique (campaign_id, person_id)
 );
-create index call_task_due on call_task (due_at) where state = 'due';
+create index call_task_open on call_task (due_at, id) where state in ('due', 'leased');
+create index call_task_leased_phone on call_task (e164) where state = 'leased';
 create index call_task_person on call_task (person_id);
 
 create table attempt (
@@ -229,6 +230,8 @@ create unique index attempt_one_live_per_task on attempt (task_id) where ended_a
 create index attempt_task on attempt (task_id);
 create index attempt_person on attempt (person_id, committed_at desc);
 create index attempt_phone_day on attempt (e164, committed_at);
+create index attempt_committed on attempt (committed_at);
+create index attempt_live on attempt (engine) where ended_at is null;
 
 create table recording (
   id          text primary key,
@@ -370,3 +373,14 @@ alter table audit_log enable row level security;
 create policy append on audit_log for insert with check (true);
 create policy read_own on audit_log for select using ((select sees_all()) or unit_id = any ((select seen_units())::bigint[]));
 create policy seal on audit_log for update using ((select sees_all())) with check ((select sees_all()));
+
+-- Who may do what, and where: read under any scope, changed only by the system or an administrator.
+do $$
+declare t text;
+begin
+  foreach t in array array['unit', 'app_user', 'user_unit', 'user_session', 'setting'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy read on %I for select using (true)', t);
+    execute format('create policy write on %I using ((select sees_all())) with check ((select sees_all()))', t);
+  end loop;
+end $$;

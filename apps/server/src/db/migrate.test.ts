@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, describe, expect, it } from 'vitest';
+import { connect } from './connect.ts';
+import { migrate } from './migrate.ts';
+import { useTestDatabase } from './testDatabase.ts';
+
+describe('migrate', () => {
+  const test = useTestDatabase();
+  const folders: string[] = [];
+  const folderOf = (files: Record<string, string>): URL => {
+    const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+    folders.push(folder);
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return pathToFileURL(`${folder}/`);
+  };
+  afterAll(() => {
+    for (const folder of folders) rmSync(folder, { recursive: true });
+  });
+  const freshDatabase = async (name: string) => {
+    const client = new pg.Client({ connectionString: test.ownerUrl });
+    await client.connect();
+    await client.query(`create database ${name}`);
+    await client.end();
+    return test.ownerUrl.replace(/\/[^/]*$/, `/${name}`);
+  };
+  const two = { '0001_a.sql': 'create table a (x int);', '0002_b.sql': 'create table b (x int);' };
+
+  it('has nothing to do on a database that is up to date', async () => {
+    expect((await migrate(test.ownerUrl)).applied).toEqual([]);
+  });
+
+  it('applies every file once, when several servers start at the same moment', async () => {
+    const url = await freshDatabase('migrate_race');
+    const results = await Promise.all([1, 2, 3].map(() => migrate(url, folderOf(two))));
+    expect(results.flatMap((result) => result.applied).sort()).toEqual(['0001_a.sql', '0002_b.sql']);
+    expect((await migrate(url, folderOf({ ...two, '0003_c.sql': 'create table c (x int);' }))).applied).toEqual(['0003_c.sql']);
+  });
+
+  it('refuses a database of a newer release and one whose files were different', async () => {
+    const url = await freshDatabase('migrate_newer');
+    await migrate(url, folderOf(two));
+    await expect(migrate(url, folderOf({ '0001_a.sql': two['0001_a.sql'] }))).rejects.toMatchObject({ code: 'database.newer' });
+    await expect(migrate(url, folderOf({ ...two, '0002_b.sql': 'select 1;' }))).rejects.toMatchObject({
+      code: 'database.changed',
+    });
+    expect((await migrate(url, folderOf({ ...two, '0002_b.sql': two['0002_b.sql'] }))).applied).toEqual([]);
+  });
+
+  it('leaves nothing of a file that fails, and says which', async () => {
+    const url = await freshDatabase('migrate_fail');
+    await expect(migrate(url, folderOf({ '0001_a.sql': 'create table half (x int); create tabel b;' }))).rejects.toThrow(
+      /0001_a\.sql.*syntax/,
+    );
+    expect((await migrate(url, folderOf({ '0001_a.sql': 'create table half (x int);' }))).applied).toEqual(['0001_a.sql']);
+  });
+
+  it('refuses a gap in the numbers', async () => {
+    await expect(migrate(test.ownerUrl, folderOf({ '0002_b.sql': '' }))).rejects.toThrow(
+      /0002_b\.sql: expected the migration number 1/,
+    );
+  });
+
+  it('works for an owner who is no superuser but may create roles', async () => {
+    const url = await freshDatabase('migrate_plain');
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(`create role plain_owner login createrole password 'plain'`);
+    await client.query('grant truyvet_app to plain_owner with admin option');
+    await client.query('alter database migrate_plain owner to plain_owner');
+    await client.query('alter schema public owner to plain_owner');
+    await client.end();
+    const plain = new URL(url);
+    plain.username = 'plain_owner';
+    plain.password = 'plain';
+    expect((await migrate(plain.href)).applied).toContain('0001_ground.sql');
+    const db = connect(plain.href);
+    const role = await sql<{ name: string }>`select current_user as name`.execute(db);
+    expect(role.rows).toEqual([{ name: 'truyvet_app' }]);
+    expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+});
+
+describe('connect', () => {
+  const test = useTestDatabase();
+
+  it('gives bigint as number, date as text, timestamptz as Date', async () => {
+    const row =
+      await sql`select 9007199254740991::bigint as n, date '2021-07-10' as d, timestamptz '2021-07-10 08:00+07' as t, count(*) as c`.execute(
+        test.db,
+      );
+    expect(row.rows).toEqual([{ n: 9007199254740991, d: '2021-07-10', t: new Date('2021-07-10T01:00:00Z'), c: 1 }]);
+  });
+
+  it('refuses a bigint that a number cannot hold', async () => {
+    await expect(sql`select 9007199254740993::bigint`.execute(test.db)).rejects.toThrow(/safe range/);
+  });
+
+  it('cuts off a statement that runs too long', async () => {
+    const db = connect(test.url, { statementTimeoutMs: 100 });
+    await expect(sql`select pg_sleep(5)`.execute(db)).rejects.toThrow(/statement timeout/);
+    await db.destroy();
+  });
+});

@@ -1,0 +1,46 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Db } from './connect.ts';
+import { inScope, type Scope, systemScope } from './scope.ts';
+import { presentUser, scopeOf, type User } from './users.ts';
+
+/** A working day and the evening; nobody is signed in over night on a shared desk. */
+export const sessionHours = 12;
+
+export type SignedIn = { readonly user: User; readonly scope: Scope };
+
+/** Starts a session. The token goes into the cookie; only its SHA-256 is stored. Expired sessions are swept on the way. */
+export async function openSession(db: Db, userId: number, now: Date): Promise<{ token: string; expiresAt: Date }> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + sessionHours * 3_600_000);
+  await inScope(db, systemScope, async (tx) => {
+    await tx.deleteFrom('user_session').where('expires_at', '<=', now).execute();
+    const row = { token_hash: hashOf(token), user_id: userId, created_at: now, expires_at: expiresAt };
+    await tx.insertInto('user_session').values(row).execute();
+  });
+  return { token, expiresAt };
+}
+
+/** Who holds this token, with the scope their requests run in. Undefined when unknown, expired or the account is disabled. */
+export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
+  return await inScope(db, systemScope, async (tx) => {
+    const row = await tx
+      .selectFrom('user_session as s')
+      .innerJoin('app_user as u', 'u.id', 's.user_id')
+      .select(['u.id', 'u.username', 'u.display_name', 'u.role', 'u.locale'])
+      .where('s.token_hash', '=', hashOf(token))
+      .where('s.expires_at', '>', now)
+      .where('u.disabled', '=', false)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const user = presentUser(row);
+    return { user, scope: await scopeOf(tx, user) };
+  });
+}
+
+export async function closeSession(db: Db, token: string): Promise<void> {
+  await inScope(db, systemScope, (tx) => tx.deleteFrom('user_session').where('token_hash', '=', hashOf(token)).execute());
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
