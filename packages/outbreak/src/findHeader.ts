@@ -141,10 +141,15 @@ function sexUnderBirth(own: string, joined: string): Column['sex'] {
   return folded === 'nam' ? 'male' : folded === 'nu' ? 'female' : null;
 }
 
-/** Distinct fields named, name and phone counted double. */
+/** Distinct fields named, name and phone counted double; a birth split by sex is worth the second header row it stands in. */
 function scoreOf(header: Header): number {
   const fields = new Set(header.columns.flatMap((column) => (column.field === null ? [] : [column.field])));
-  return fields.size + (fields.has('fullName') ? 1 : 0) + (fields.has('phone') ? 1 : 0);
+  return (
+    fields.size +
+    (fields.has('fullName') ? 1 : 0) +
+    (fields.has('phone') ? 1 : 0) +
+    (header.columns.some((one) => one.sex !== null) ? 1 : 0)
+  );
 }
 
 /** A row of column numbers under the header: "1 2 3 …" or "(1) (2) (3)" or "A B 1 2". */

@@ -26,7 +26,20 @@ export function matchHeader(text: string): HeaderMatch[] {
     const score = labelScore(label, headerWords, squashed);
     if (score >= leastScore && score > (best.get(label.field) ?? 0)) best.set(label.field, score);
   }
+  const phoneScore = phoneOfSomeone(text);
+  if (phoneScore > (best.get('phone') ?? 0)) best.set('phone', phoneScore);
   return [...best].map(([field, score]) => ({ field, score })).sort((a, b) => b.score - a.score);
+}
+
+/** "SĐT con gái": a phone header once the relative's name is taken away; words that name a relative do not weaken it. */
+function phoneOfSomeone(text: string): number {
+  const bare = tidy(text).toLowerCase().replace(kinship, ' ');
+  if (bare === tidy(text).toLowerCase()) return 0;
+  const bareWords = words(bare);
+  const scores = labels
+    .filter((label) => label.field === 'phone')
+    .map((label) => labelScore(label, bareWords, bareWords.join('')));
+  return 0.9 * Math.max(0, ...scores);
 }
 
 function labelScore(label: Label, headerWords: readonly string[], squashed: string): number {
@@ -40,7 +53,7 @@ function labelScore(label: Label, headerWords: readonly string[], squashed: stri
   return (0.85 * label.squashed.length) / squashed.length;
 }
 
-/** The label's words in the header's, in order and in one run; one typo in words from 4 letters. */
+/** The label's words in the header's, in order and in one run; one typo in words from 5 letters. */
 function contains(header: readonly string[], label: readonly string[]): boolean {
   for (let start = 0; start + label.length <= header.length; start++) {
     if (label.every((word, i) => sameWord(word, header[start + i] ?? ''))) return true;
@@ -48,7 +61,7 @@ function contains(header: readonly string[], label: readonly string[]): boolean 
   return false;
 }
 
-const sameWord = (a: string, b: string): boolean => a === b || (a.length >= 4 && b.length >= 4 && editDistance(a, b, 1) <= 1);
+const sameWord = (a: string, b: string): boolean => a === b || (a.length >= 5 && b.length >= 5 && editDistance(a, b, 1) <= 1);
 
 const kinship =
   /(?<![\p{L}])(con(?: gái| trai| dâu| rể)?|vợ|chồng|bố|mẹ|cha|ba|má|anh|chị|em|ông|bà|cháu|cô|dì|chú|bác|cậu|mợ|người thân|người nhà|gia đình|chủ hộ|hàng xóm|người giám hộ|giám hộ|phụ huynh|bạn)(?![\p{L}])/giu;

@@ -47,7 +47,7 @@ const refused = (code: Extract<RowProblemCode, `phone.${string}`>): PhoneReading
 export function readPhone(text: string): PhoneReading {
   const digits = text.replace(/\D/gu, '');
   if (digits === int32Max) return refused('phone.saturated');
-  const foreign = /^\s*(?:\+|00)(?!\s*84)/u.test(text) && digits.length >= 8;
+  const foreign = /^\s*(?:\+|00)\s*(?!84)[1-9]/u.test(text) && digits.length >= 8;
   if (foreign) return refused('phone.foreign');
   const national = nationalDigits(digits);
   if (isService(national) || isService(digits)) return refused('phone.service');
