@@ -1,0 +1,69 @@
+import {
+  alert,
+  alertPage,
+  boardSnapshot,
+  type CampaignState,
+  campaign,
+  campaignList,
+  campaignPreview,
+  errand,
+  errandPage,
+  importDetail,
+  importPage,
+  importRowPage,
+  outbreakList,
+  paths,
+  personPage,
+  type RowOutcome,
+  resultPage,
+  type SignInBody,
+  type StartCampaignBody,
+  session,
+  summary,
+  unitList,
+} from '@truyvet/contract';
+import { get, getFile, type Query, send, sendOnly } from './request.ts';
+
+export type InboxQuery = { readonly state: 'open' | 'done'; readonly unitId?: number | undefined };
+type Scope = { readonly unitId?: number | undefined; readonly outbreakId?: number | undefined };
+
+/** Every request the desk makes; each answer is checked against the contract. All throw `ApiProblem`. */
+export const api = {
+  session: () => get(paths.session, session),
+  signIn: (body: SignInBody) => send(paths.session, { method: 'POST', body }, session),
+  signOut: () => sendOnly(paths.session, { method: 'DELETE' }),
+
+  units: () => get(paths.units, unitList),
+  outbreaks: () => get(paths.outbreaks, outbreakList),
+  summary: (scope: Scope) => get(paths.summary, summary, scope),
+
+  imports: (cursor?: string) => get(paths.imports, importPage, { cursor, limit: 50 }),
+  import: (id: number) => get(paths.import(id), importDetail),
+  importRows: (id: number, outcome: RowOutcome, cursor?: string) =>
+    get(paths.importRows(id), importRowPage, { outcome, cursor, limit: 200 }),
+  rejectedRowsFile: (id: number) => getFile(paths.importRejected(id)),
+  uploadList: ({ unitId, file }: { readonly unitId: number; readonly file: File }) => {
+    const body = new FormData();
+    body.set('file', file, file.name);
+    return send(`${paths.imports}?unitId=${unitId}`, { method: 'POST', body }, importDetail);
+  },
+
+  campaigns: () => get(paths.campaigns, campaignList),
+  previewCampaign: (outbreakId: number, unitIds: readonly number[]) =>
+    get(paths.campaignPreview, campaignPreview, { outbreakId, unitIds: unitIds.join(',') }),
+  startCampaign: (body: StartCampaignBody) => send(paths.campaigns, { method: 'POST', body }, campaign),
+  changeCampaign: ({ id, state }: { readonly id: number; readonly state: CampaignState }) =>
+    send(paths.campaign(id), { method: 'PATCH', body: { state } }, campaign),
+  board: () => get(paths.boardSnapshot, boardSnapshot),
+
+  results: (query: Query) => get(paths.results, resultPage, query),
+  resultsWorkbook: (unitId: number) => getFile(paths.resultsWorkbook, { unitId }),
+  person: (id: number) => get(paths.person(id), personPage),
+
+  alerts: ({ state, unitId }: InboxQuery, cursor?: string) =>
+    get(paths.alerts, alertPage, { state: state === 'done' ? 'acknowledged' : 'open', unitId, cursor }),
+  acknowledgeAlert: (id: number) => send(paths.alertAcknowledge(id), { method: 'POST', body: {} }, alert),
+  errands: ({ state, unitId }: InboxQuery, cursor?: string) => get(paths.errands, errandPage, { state, unitId, cursor }),
+  completeErrand: ({ id, result }: { readonly id: number; readonly result: string }) =>
+    send(paths.errandComplete(id), { method: 'POST', body: { result } }, errand),
+} as const;

@@ -1,0 +1,74 @@
+import { requestHeader } from '@truyvet/contract';
+import type { z } from 'zod';
+import { notUnderstoodProblem, readProblem, unreachableProblem } from './apiProblem.ts';
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type Sending = { readonly method: 'POST' | 'PATCH' | 'DELETE'; readonly body?: unknown };
+
+/** An address with its query; what is undefined or empty is left out. */
+export function withQuery(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') search.set(name, String(value));
+  }
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/** Reads a resource. @throws ApiProblem */
+export async function get<T extends z.ZodType>(path: string, schema: T, query?: Query): Promise<z.infer<T>> {
+  return parse(await answerTo(withQuery(path, query), {}), schema);
+}
+
+/** Changes something. A `FormData` goes as it is, anything else as JSON. @throws ApiProblem */
+export async function send<T extends z.ZodType>(path: string, sending: Sending, schema: T): Promise<z.infer<T>> {
+  return parse(await answerTo(path, toRequest(sending)), schema);
+}
+
+/** The same for requests that are answered without a body. @throws ApiProblem */
+export async function sendOnly(path: string, sending: Sending): Promise<void> {
+  await answerTo(path, toRequest(sending));
+}
+
+/** Fetches a file and its name. @throws ApiProblem */
+export async function getFile(path: string, query?: Query): Promise<{ blob: Blob; name: string }> {
+  const response = await answerTo(withQuery(path, query), {});
+  return { blob: await response.blob(), name: fileName(response.headers.get('content-disposition') ?? '') };
+}
+
+function toRequest({ method, body }: Sending): RequestInit {
+  const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value };
+  if (body === undefined) return { method, headers };
+  if (body instanceof FormData) return { method, headers, body };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+async function answerTo(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, { ...init, credentials: 'same-origin' }).catch(() => {
+    throw unreachableProblem();
+  });
+  if (response.ok) return response;
+  throw readProblem(response.status, await bodyOf(response));
+}
+
+async function parse<T extends z.ZodType>(response: Response, schema: T): Promise<z.infer<T>> {
+  const parsed = schema.safeParse(await bodyOf(response));
+  if (!parsed.success) throw notUnderstoodProblem(response.status);
+  return parsed.data;
+}
+
+/** The JSON of an answer; undefined when it is not JSON (a proxy's error page). */
+async function bodyOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name in a Content-Disposition (RFC 6266): `filename*` with its UTF-8 name first. */
+function fileName(disposition: string): string {
+  const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  if (extended) return decodeURIComponent(extended);
+  return /filename="?([^";]+)"?/i.exec(disposition)?.[1] ?? 'truyvet.xlsx';
+}

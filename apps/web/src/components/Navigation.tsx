@@ -1,0 +1,33 @@
+import { BellOutlined, FileExcelOutlined, HomeOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Badge } from 'antd';
+import { useOpenAlerts } from '../hooks/useOpenAlerts.ts';
+import type { TextKey } from '../i18n/locale.ts';
+import { useText } from '../i18n/useText.ts';
+
+const links = [
+  { to: '/', text: 'nav.summary', icon: HomeOutlined },
+  { to: '/lists', text: 'nav.lists', icon: FileExcelOutlined },
+  { to: '/calls', text: 'nav.calls', icon: PhoneOutlined },
+  { to: '/results', text: 'nav.results', icon: TeamOutlined },
+  { to: '/inbox', text: 'nav.inbox', icon: BellOutlined },
+] as const satisfies readonly { to: string; text: TextKey; icon: typeof HomeOutlined }[];
+
+/** The five places of the desk. The number at the last one is of alerts nobody has acknowledged. */
+export function Navigation() {
+  const { t } = useText();
+  const openAlerts = useOpenAlerts();
+  return (
+    <nav className="navigation" aria-label={t('nav.label')}>
+      {links.map(({ to, text, icon: Icon }) => (
+        <Link key={to} to={to} className="navigation-link" activeOptions={{ exact: to === '/', includeSearch: false }}>
+          <Icon aria-hidden />
+          <span>{t(text)}</span>
+          {to === '/inbox' && openAlerts > 0 && (
+            <Badge count={openAlerts} size="small" title={t('nav.openAlerts', { count: openAlerts })} />
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}

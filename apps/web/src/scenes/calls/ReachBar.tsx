@@ -1,0 +1,32 @@
+import type { BoardCounters } from '@truyvet/contract';
+import { useText } from '../../i18n/useText.ts';
+import './board.css';
+
+/** How far the campaigns are: reached, handed to officers, on the telephone, waiting. */
+export function ReachBar({ counters }: { readonly counters: BoardCounters }) {
+  const { t, number } = useText();
+  const { people, reached, givenUp, underWay, waiting } = counters;
+  if (people === 0) return null;
+  const parts = [
+    { key: 'reached', count: reached, text: t('figure.reached') },
+    { key: 'givenUp', count: givenUp, text: t('figure.givenUp') },
+    { key: 'underWay', count: underWay, text: t('figure.underWay') },
+    { key: 'waiting', count: waiting, text: t('figure.waiting') },
+  ];
+  return (
+    <div className="panel">
+      <div className="reach-bar" aria-hidden>
+        {parts.map(({ key, count }) => (
+          <span key={key} className={`reach-${key}`} style={{ width: `${(count / people) * 100}%` }} />
+        ))}
+      </div>
+      <ul className="legend">
+        {parts.map(({ key, count, text }) => (
+          <li key={key}>
+            <span className={`swatch reach-${key}`} aria-hidden /> {text}: <strong>{number(count)}</strong> / {number(people)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
