@@ -1,0 +1,182 @@
+import type { CallIdentifiers } from '../api.ts';
+import { PhoneError } from '../phoneError.ts';
+import { planOf, writeAnswer, writeOffer } from '../sdp/negotiate.ts';
+import { type RemoteMedia, readSdp } from '../sdp/session.ts';
+import type { Cancel } from '../signalling/clock.ts';
+import type { ServerTransaction } from '../signalling/transactions.ts';
+import { dialogOfRequest } from '../sip/dialog.ts';
+import { headerOf, type SipRequest, type SipResponse } from '../sip/message.ts';
+import { parseNameAddress } from '../sip/nameAddress.ts';
+import { writeQ850 } from '../sip/reason.ts';
+import { ALLOW } from '../sip/requests.ts';
+import { userOf } from '../sip/uri.ts';
+import { CallBase, type CallSettings } from './callBase.ts';
+import type { CallEnvironment } from './callEnvironment.ts';
+import { repeatUntilAck } from './okRetransmission.ts';
+
+/** A call that comes in: 180, 200 repeated until ACK, or a rejection (RFC 3261 §13.3). */
+export class IncomingCall extends CallBase {
+  readonly direction = 'incoming';
+  readonly remoteNumber: string;
+  readonly calledNumber: string;
+  private readonly transaction: ServerTransaction;
+  private readonly offer: RemoteMedia | undefined;
+  /** `open` until a final response left. */
+  private response: 'open' | 'answering' | 'sent' = 'open';
+  private stopRepeating: Cancel | undefined;
+  /** Hung up between 200 and ACK: BYE must wait for the ACK (RFC 3261 §15). */
+  private hangUpAfterAck: 'hungUp' | 'shutdown' | undefined;
+
+  constructor(environment: CallEnvironment, settings: CallSettings, transaction: ServerTransaction, sessionId: number) {
+    super(environment, settings, identifiersOf(environment, transaction), sessionId);
+    const { request } = transaction;
+    this.transaction = transaction;
+    this.localHost = environment.localHostTowards(transaction.source.host);
+    this.dialog = dialogOfRequest(request, this.identifiers.localTag);
+    this.offer = readSdp(request.body);
+    this.remoteNumber = userOf(parseNameAddress(headerOf(request, 'from') ?? '')?.uri ?? '');
+    this.calledNumber = userOf(request.uri);
+    transaction.onCancel = () => this.onCancel();
+    this.register();
+  }
+
+  /** Whether we could speak with that caller at all. */
+  get acceptable(): boolean {
+    if (this.transaction.request.body === '') return true;
+    return this.offer !== undefined && planOf(this.offer, this.media.codecs) !== undefined;
+  }
+
+  start(): void {
+    throw new PhoneError('wrongState', 'only an outgoing call can be started');
+  }
+
+  ring(): void {
+    if (this.response !== 'open') return;
+    this.state = 'ringing';
+    this.respond(180);
+  }
+
+  answer(): void {
+    if (this.response !== 'open') return;
+    this.response = 'answering';
+    this.open().catch((error: unknown) => this.refuse(500, String(error)));
+  }
+
+  reject(sipStatus: number, q850Cause?: number): void {
+    if (this.response === 'sent') return;
+    if (sipStatus < 300 || sipStatus > 699) throw new PhoneError('wrongState', 'a rejection is 300–699');
+    const reason = q850Cause === undefined ? {} : { q850Cause };
+    this.response = 'sent';
+    this.respond(sipStatus, '', q850Cause);
+    this.finish({ cause: 'hungUp', sipStatus, ...reason });
+  }
+
+  terminate(cause: 'hungUp' | 'shutdown'): void {
+    if (this.state === 'ended') return;
+    if (this.state === 'answered') return this.bye({ cause });
+    if (this.response === 'sent') {
+      this.hangUpAfterAck = cause;
+      return;
+    }
+    this.response = 'sent';
+    const sipStatus = cause === 'shutdown' ? 503 : 603;
+    this.respond(sipStatus);
+    this.finish({ cause, sipStatus });
+  }
+
+  onLate2xx(): void {
+    // We never sent an INVITE in this dialog.
+  }
+
+  override onAck(ack: SipRequest): void {
+    if (this.stopRepeating === undefined) return super.onAck(ack);
+    this.stopRepeating();
+    this.stopRepeating = undefined;
+    this.confirm(ack);
+  }
+
+  private async open(): Promise<void> {
+    const stream = await this.environment.openMedia(this.localHost, this.mediaUser);
+    if (stream === undefined) return this.refuse(503, 'noFreePort');
+    this.media.attach(stream, this.localHost);
+    if (this.response === 'answering') this.sendOk();
+  }
+
+  private sendOk(): void {
+    const plan = this.offer === undefined ? undefined : planOf(this.offer, this.media.codecs);
+    if (this.offer !== undefined && plan !== undefined) this.media.setPlan(plan, false);
+    const local = this.media.nextLocal();
+    const sdp =
+      this.offer === undefined || plan === undefined
+        ? writeOffer(local, this.media.codecs)
+        : writeAnswer(local, this.offer, plan);
+    this.response = 'sent';
+    const { clock, ua } = this.environment;
+    const send = () => this.respond(200, sdp);
+    send();
+    this.stopRepeating = repeatUntilAck(clock, ua.timing, send, () => {
+      this.stopRepeating = undefined;
+      this.bye({ cause: 'protocolError', detail: 'no ACK to our 200' });
+    });
+  }
+
+  private confirm(ack: SipRequest): void {
+    const answer = this.offer ?? readSdp(ack.body);
+    const plan = answer === undefined ? undefined : planOf(answer, this.media.codecs);
+    if (plan === undefined) return this.bye({ cause: 'noCommonCodec' });
+    this.media.setPlan(plan, true);
+    this.markAnswered(plan.codec);
+    if (this.hangUpAfterAck !== undefined) this.bye({ cause: this.hangUpAfterAck });
+  }
+
+  private onCancel(): void {
+    if (this.response === 'sent') return;
+    this.response = 'sent';
+    this.respond(487);
+    this.finish({ cause: 'farEndHungUp', sipStatus: 487 });
+  }
+
+  protected override finish(end: Parameters<CallBase['finish']>[0]): void {
+    this.stopRepeating?.();
+    this.stopRepeating = undefined;
+    super.finish(end);
+  }
+
+  private refuse(sipStatus: number, detail: string): void {
+    if (this.response === 'sent') return;
+    this.response = 'sent';
+    this.respond(sipStatus);
+    this.finish({ cause: detail === 'noFreePort' ? 'noFreePort' : 'protocolError', sipStatus, detail });
+  }
+
+  private respond(status: number, body = '', q850Cause?: number): void {
+    this.transaction.respond(status, {
+      toTag: this.identifiers.localTag,
+      body,
+      extra: [
+        ...(status > 100 && status < 300 ? [{ name: 'contact', value: `<${this.contact}>` }] : []),
+        ...(status === 200 ? [{ name: 'allow', value: ALLOW }] : []),
+        ...(q850Cause === undefined ? [] : [{ name: 'reason', value: writeQ850(q850Cause) }]),
+      ],
+    });
+  }
+}
+
+function identifiersOf(environment: CallEnvironment, { request, received, source }: ServerTransaction): CallIdentifiers {
+  const localTag = environment.token();
+  const dialog = dialogOfRequest(request, localTag);
+  return {
+    callId: dialog.callId,
+    localTag,
+    remoteTag: dialog.remoteTag,
+    localUri: dialog.localUri,
+    remoteUri: dialog.remoteUri,
+    requestUri: request.uri,
+    remoteTarget: dialog.remoteTarget,
+    routeSet: dialog.routeSet,
+    // Our own requests in this dialog start at 1.
+    cseq: 0,
+    branch: received.via.params.get('branch') ?? '',
+    proxy: source,
+  };
+}

@@ -1,0 +1,210 @@
+import { Worker } from 'node:worker_threads';
+import type { MediaPlan } from '../sdp/negotiate.ts';
+import type { Log } from '../signalling/userAgent.ts';
+import type { MediaCommand, MediaEvent, MediaThreadOptions, SourceRule } from './messages.ts';
+import { Ports } from './ports.ts';
+
+/** What a call hears of its media. */
+export type MediaUser = {
+  onDigit(digit: string, atMs: number): void;
+  onPlayed(playback: number, finished: boolean): void;
+  onAudio(alaw: Uint8Array, atMs: number): void;
+  onMediaTimeout(): void;
+  /** The thread died; nothing more will come. */
+  onLost(): void;
+};
+
+/** Media of one call, as seen from the main thread. */
+export type MediaStream = {
+  readonly port: number;
+  setPlan(plan: MediaPlan, source: SourceRule, active: boolean): void;
+  play(playback: number, clipIds: readonly string[]): void;
+  stopPlaying(): void;
+  sendDigits(digits: string, durationMs?: number, gapMs?: number): void;
+  startRecording(): void;
+  stopRecording(): Promise<Uint8Array>;
+  listen(): void;
+  close(): void;
+};
+
+type Thread = { readonly worker: Worker; queue: MediaCommand[]; streams: number; dead: boolean };
+
+type Entry = {
+  readonly thread: Thread;
+  readonly port: number;
+  readonly user: MediaUser;
+  readonly opened: (failure?: string) => void;
+  recordings: ((alaw: Uint8Array) => void)[];
+};
+
+export type MediaPoolOptions = MediaThreadOptions & {
+  readonly threads: number;
+  readonly ports: { readonly from: number; readonly to: number };
+  readonly log: Log;
+};
+
+/** Ports that other programs hold are passed over this often before a call is given up. */
+const MOST_TRIES = 64;
+
+/** The media threads: spreads streams over them, hands out ports, carries commands and events. */
+export class MediaPool {
+  private readonly threads: Thread[];
+  private readonly entries = new Map<number, Entry>();
+  private readonly ports: Ports;
+  private readonly log: Log;
+  private lastId = 0;
+  private closing = false;
+
+  constructor(options: MediaPoolOptions) {
+    this.log = options.log;
+    this.ports = new Ports(options.ports, Math.random());
+    const workerData: MediaThreadOptions = { audioChunkMs: options.audioChunkMs, mediaTimeoutMs: options.mediaTimeoutMs };
+    this.threads = Array.from({ length: Math.max(1, options.threads) }, () => this.startThread(workerData));
+  }
+
+  loadClip(clipId: string, alaw: Uint8Array): void {
+    const shared = new SharedArrayBuffer(alaw.length);
+    new Uint8Array(shared).set(alaw);
+    for (const thread of this.threads) this.send(thread, { kind: 'clip', clipId, alaw: shared });
+  }
+
+  dropClip(clipId: string): void {
+    for (const thread of this.threads) this.send(thread, { kind: 'dropClip', clipId });
+  }
+
+  /** Binds a socket on `host` for one call. Undefined when no port is free. */
+  async open(host: string, user: MediaUser): Promise<MediaStream | undefined> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const thread = this.leastLoaded();
+      const port = this.ports.take();
+      if (thread === undefined || port === undefined || this.closing) {
+        if (port !== undefined) this.ports.give(port);
+        return undefined;
+      }
+      const id = ++this.lastId;
+      const failure = await this.tryOpen(id, host, port, thread, user);
+      if (failure === undefined) return this.streamOf(id, thread, port);
+      this.log('debug', 'RTP port passed over', { port, failure });
+    }
+    return undefined;
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    await Promise.all(this.threads.map((thread) => thread.worker.terminate()));
+  }
+
+  private tryOpen(id: number, host: string, port: number, thread: Thread, user: MediaUser): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      this.entries.set(id, { thread, port, user, opened: resolve, recordings: [] });
+      thread.streams++;
+      this.send(thread, { kind: 'open', stream: id, host, port });
+    });
+  }
+
+  private streamOf(id: number, thread: Thread, port: number): MediaStream {
+    const send = (command: MediaCommand) => this.send(thread, command);
+    return {
+      port,
+      setPlan: (plan, source, active) => send({ kind: 'plan', stream: id, plan, source, active }),
+      play: (playback, clipIds) => send({ kind: 'play', stream: id, playback, clipIds }),
+      stopPlaying: () => send({ kind: 'stopPlaying', stream: id }),
+      sendDigits: (digits, durationMs, gapMs) => send({ kind: 'sendDigits', stream: id, digits, durationMs, gapMs }),
+      startRecording: () => send({ kind: 'startRecording', stream: id }),
+      stopRecording: () => this.stopRecording(id, thread),
+      listen: () => send({ kind: 'listen', stream: id }),
+      close: () => send({ kind: 'close', stream: id }),
+    };
+  }
+
+  private stopRecording(id: number, thread: Thread): Promise<Uint8Array> {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return Promise.resolve(new Uint8Array(0));
+    return new Promise((resolve) => {
+      entry.recordings.push(resolve);
+      this.send(thread, { kind: 'stopRecording', stream: id });
+    });
+  }
+
+  private startThread(workerData: MediaThreadOptions): Thread {
+    const worker = new Worker(new URL('./mediaThread.mjs', import.meta.url), { workerData, execArgv: [], name: 'media' });
+    const thread: Thread = { worker, queue: [], streams: 0, dead: false };
+    worker.on('message', (events: readonly MediaEvent[]) => {
+      for (const event of events) this.receive(event);
+    });
+    worker.on('error', (error) => this.lose(thread, error.message));
+    worker.on('exit', () => this.lose(thread, 'exited'));
+    return thread;
+  }
+
+  /** Commands of one turn of the loop leave in one message. */
+  private send(thread: Thread, command: MediaCommand): void {
+    if (thread.queue.length === 0) {
+      queueMicrotask(() => {
+        const batch = thread.queue;
+        thread.queue = [];
+        thread.worker.postMessage(batch);
+      });
+    }
+    thread.queue.push(command);
+  }
+
+  private receive(event: MediaEvent): void {
+    if (event.kind === 'audio') {
+      event.streams.forEach((id, index) => {
+        const alaw = event.alaw.subarray(index * event.chunkBytes, (index + 1) * event.chunkBytes);
+        this.entries.get(id)?.user.onAudio(alaw, event.atMs[index] ?? 0);
+      });
+      return;
+    }
+    const entry = this.entries.get(event.stream);
+    if (entry !== undefined) this.receiveOne(event, entry);
+  }
+
+  private receiveOne(event: Exclude<MediaEvent, { kind: 'audio' }>, entry: Entry): void {
+    switch (event.kind) {
+      case 'opened':
+        return entry.opened();
+      case 'openFailed':
+        this.forget(event.stream, entry);
+        return entry.opened(event.reason);
+      case 'digit':
+        return entry.user.onDigit(event.digit, event.atMs);
+      case 'played':
+        return entry.user.onPlayed(event.playback, event.finished);
+      case 'recorded':
+        return entry.recordings.shift()?.(event.alaw);
+      case 'mediaTimeout':
+        return entry.user.onMediaTimeout();
+      case 'closed':
+        return this.forget(event.stream, entry);
+    }
+  }
+
+  private forget(id: number, entry: Entry): void {
+    this.entries.delete(id);
+    entry.thread.streams--;
+    this.ports.give(entry.port);
+    for (const resolve of entry.recordings) resolve(new Uint8Array(0));
+  }
+
+  private lose(thread: Thread, reason: string): void {
+    if (thread.dead) return;
+    thread.dead = true;
+    if (!this.closing) this.log('warn', 'a media thread died', { reason });
+    for (const [id, entry] of this.entries) {
+      if (entry.thread !== thread) continue;
+      this.forget(id, entry);
+      entry.opened(reason);
+      entry.user.onLost();
+    }
+  }
+
+  private leastLoaded(): Thread | undefined {
+    const alive = this.threads.filter((thread) => !thread.dead);
+    return alive.reduce<Thread | undefined>(
+      (least, thread) => (least && least.streams <= thread.streams ? least : thread),
+      undefined,
+    );
+  }
+}

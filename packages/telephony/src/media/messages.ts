@@ -1,0 +1,53 @@
+import type { Trunk } from '../api.ts';
+import type { MediaPlan } from '../sdp/negotiate.ts';
+
+/** What passes between the main thread and a media thread. Always in arrays: one message for all that happened at once. */
+
+export type SourceRule = NonNullable<Trunk['rtpSource']>;
+
+export type MediaThreadOptions = { readonly audioChunkMs: number; readonly mediaTimeoutMs: number };
+
+/** `stream` is a number that the main thread gave; a stream that is gone ignores its commands. */
+export type MediaCommand =
+  | { readonly kind: 'clip'; readonly clipId: string; readonly alaw: SharedArrayBuffer }
+  | { readonly kind: 'dropClip'; readonly clipId: string }
+  | { readonly kind: 'open'; readonly stream: number; readonly host: string; readonly port: number }
+  /** Sets where packets go and come from. `active`: the call is answered, audio flows; otherwise early media is only heard. */
+  | {
+      readonly kind: 'plan';
+      readonly stream: number;
+      readonly plan: MediaPlan;
+      readonly source: SourceRule;
+      readonly active: boolean;
+    }
+  | { readonly kind: 'play'; readonly stream: number; readonly playback: number; readonly clipIds: readonly string[] }
+  | { readonly kind: 'stopPlaying'; readonly stream: number }
+  | {
+      readonly kind: 'sendDigits';
+      readonly stream: number;
+      readonly digits: string;
+      readonly durationMs?: number | undefined;
+      readonly gapMs?: number | undefined;
+    }
+  | { readonly kind: 'startRecording'; readonly stream: number }
+  /** Answered by `recorded`, also when nothing was recorded. */
+  | { readonly kind: 'stopRecording'; readonly stream: number }
+  | { readonly kind: 'listen'; readonly stream: number }
+  | { readonly kind: 'close'; readonly stream: number };
+
+export type MediaEvent =
+  | { readonly kind: 'opened'; readonly stream: number }
+  | { readonly kind: 'openFailed'; readonly stream: number; readonly reason: string }
+  | { readonly kind: 'digit'; readonly stream: number; readonly digit: string; readonly atMs: number }
+  | { readonly kind: 'played'; readonly stream: number; readonly playback: number; readonly finished: boolean }
+  | { readonly kind: 'recorded'; readonly stream: number; readonly alaw: Uint8Array }
+  | { readonly kind: 'mediaTimeout'; readonly stream: number }
+  | { readonly kind: 'closed'; readonly stream: number }
+  /** Chunks of many streams: `chunkBytes` of `alaw` for each of `streams`, in that order. */
+  | {
+      readonly kind: 'audio';
+      readonly streams: readonly number[];
+      readonly atMs: readonly number[];
+      readonly chunkBytes: number;
+      readonly alaw: Uint8Array;
+    };

@@ -1,0 +1,18 @@
+/**
+ * - `bindFailed`: the SIP address can't be bound.
+ * - `unknownClip`: a clip was played that isn't loaded.
+ * - `wrongState`: the call can't do that now (answering an outgoing call, starting twice).
+ * - `closed`: the phone was closed.
+ */
+export type PhoneErrorCode = 'bindFailed' | 'unknownClip' | 'wrongState' | 'closed';
+
+/** A misuse or a failure that the caller of the engine must handle; what the network does comes as events instead. */
+export class PhoneError extends Error {
+  readonly code: PhoneErrorCode;
+
+  constructor(code: PhoneErrorCode, message: string) {
+    super(message);
+    this.name = 'PhoneError';
+    this.code = code;
+  }
+}
