@@ -137,6 +137,24 @@ export const problems = {
     vi: 'Chiến dịch gọi này đã kết thúc, không mở lại được.',
     en: 'This campaign is closed and cannot be opened again.',
   },
+  'campaign.nobody': {
+    status: 409,
+    exit: refused,
+    vi: 'Không có ai để gọi: không còn F1, F2 nào đang theo dõi có số điện thoại mà chưa nằm trong đợt gọi khác.',
+    en: 'There is nobody to call: no contact under follow-up has a phone number and is not yet in another campaign.',
+  },
+  'campaign.dialing': {
+    status: 409,
+    exit: refused,
+    vi: 'Một tiến trình khác đang gọi. Chỉ một tiến trình được gọi trên dữ liệu này.',
+    en: 'Another process is calling already. Only one may call with these data.',
+  },
+  'dialogue.unfit': {
+    status: 422,
+    exit: badInput,
+    vi: 'Kịch bản {code} chưa dùng được: {detail}.',
+    en: 'The dialogue {code} cannot be used: {detail}.',
+  },
   'resource.missing': { status: 404, exit: badInput, vi: 'Không tìm thấy.', en: 'Not found.' },
   'voice.unavailable': {
     status: 503,
@@ -149,6 +167,42 @@ export const problems = {
     exit: environment,
     vi: 'Bộ đọc {engine} không đọc được một câu. Xin thử lại.',
     en: 'The synthesiser {engine} could not say a sentence. Retry.',
+  },
+  'config.invalid': {
+    status: 500,
+    exit: environment,
+    vi: 'Tệp cấu hình {file} có chỗ sai: {detail}.',
+    en: 'The settings file {file} has a mistake: {detail}.',
+  },
+  'web.portBusy': {
+    status: 500,
+    exit: environment,
+    vi: 'Cổng {port} đã có chương trình khác dùng. Đặt TRUYVET_WEB_PORT thành một cổng khác rồi chạy lại.',
+    en: 'Port {port} is taken by another program. Set TRUYVET_WEB_PORT to another port and start again.',
+  },
+  'sip.portBusy': {
+    status: 500,
+    exit: environment,
+    vi: 'Cổng SIP {port} đã có chương trình khác dùng. Đặt TRUYVET_SIP_PORT thành một cổng khác rồi chạy lại.',
+    en: 'The SIP port {port} is taken by another program. Set TRUYVET_SIP_PORT to another port and start again.',
+  },
+  'trunk.missing': {
+    status: 409,
+    exit: environment,
+    vi: 'Chưa khai báo trung kế SIP, nên chưa gọi được. Xin ghi mục "trunk" vào tệp {file}.',
+    en: 'No SIP trunk is set, so nobody can be called. Write the entry "trunk" into {file}.',
+  },
+  'unit.unknown': {
+    status: 404,
+    exit: badInput,
+    vi: 'Không có đơn vị nào mang mã {code} vào ngày {day}.',
+    en: 'No unit has the code {code} on {day}.',
+  },
+  'file.notFound': {
+    status: 404,
+    exit: badInput,
+    vi: 'Không mở được tệp {file}: {detail}.',
+    en: 'The file {file} cannot be opened: {detail}.',
   },
   'server.failed': {
     status: 500,
