@@ -46,15 +46,18 @@ export type BoundStep = {
   readonly prompts: readonly string[];
   /** Waits for the outside: a prompt to end, a key, a recording. */
   readonly waits: boolean;
+  /** Expects an answer. */
+  readonly asks: boolean;
   readonly enter: (turn: Turn) => Move;
   readonly receive: (turn: Turn, input: StepInput) => Move;
 };
 
-function bind<S>(behaviour: StepBehaviour<S>, step: S): BoundStep {
+function bind<S extends Step>(behaviour: StepBehaviour<S>, step: S): BoundStep {
   return {
     exits: behaviour.exits(step),
     prompts: behaviour.prompts(step),
     waits: behaviour.receive !== undefined,
+    asks: 'onNoAnswer' in step,
     enter: (turn) => behaviour.enter(turn, step),
     receive: (turn, input) => behaviour.receive?.(turn, step, input) ?? 'stay',
   };

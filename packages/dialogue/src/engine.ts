@@ -53,6 +53,7 @@ export function start(dialogue: Dialogue, variables: Variables, options: StartOp
     rounds: {},
     answers: [],
     raised: [],
+    question: null,
     resumeAt: null,
     humanProved: false,
   };
@@ -90,20 +91,28 @@ export type ResumeOptions = {
 
 /**
  * Takes a session up again after a hang-up, a crash or a ring-back: at the question that was not answered. Answers, rounds and what
- * was raised stay. A session that ended before its gate was passed begins anew.
+ * was raised stay. A session that ended before its gate was passed begins anew; one that was completed, or ended with the call
+ * to 115, comes back as it is.
  */
 export function resume(dialogue: Dialogue, session: Session, options: ResumeOptions): Stepped {
   checkVersion(dialogue, session);
+  if (session.outcome === 'completed' || session.outcome === 'urgent') return { session, effects: [] };
   const { askIdentity } = options;
-  const left = session.resumeAt ?? (session.identified === 'no' ? null : session.at);
+  const at = leftAt(session);
   const open: Session = {
     ...session,
     outcome: null,
     unansweredInARow: 0,
     humanProved: false,
-    ...(askIdentity ? { identified: 'no', resumeAt: left } : {}),
+    ...(askIdentity ? { identified: 'no', resumeAt: session.identified === 'no' ? session.resumeAt : at } : {}),
   };
-  return run(dialogue, open, () => to(askIdentity ? dialogue.first : session.at));
+  return run(dialogue, open, () => to(askIdentity ? dialogue.first : at));
+}
+
+/** Cut off, the step under way; ended by the person or for want of answers, the question before the closing words. */
+function leftAt(session: Session): string {
+  const cutOff = session.outcome === null || session.outcome === 'partial' || session.outcome === 'abandoned';
+  return cutOff ? session.at : (session.question ?? session.at);
 }
 
 function checkVersion(dialogue: Dialogue, session: Session): void {
@@ -130,6 +139,7 @@ function arrive(dialogue: Dialogue, turn: Turn, stepId: string): Move {
   const bound = stepOf(dialogue, stepId);
   patch(turn, { at: stepId, phase: 'prompt', keys: '', swallowHash: false, repeats: 0, replays: 0 });
   if (turn.session.identified === 'no' && bound.prompts.some((id) => promptIsSensitive(dialogue, id))) return refuse(turn);
+  if (turn.session.identified !== 'no' && bound.asks) patch(turn, { question: stepId });
   return bound.enter(turn);
 }
 

@@ -1,4 +1,6 @@
 export { type AddressForm, type AddressInput, addressForm } from './addressForm.ts';
+export { checkDialogue } from './check/checkDialogue.ts';
+export { type DialogueProblem, type DialogueProblemCode, dialogueProblemText } from './check/problems.ts';
 export type { Condition } from './condition.ts';
 export type { Dialogue, Step } from './dialogue.ts';
 export {
@@ -13,6 +15,7 @@ export {
 } from './engine.ts';
 export { f1PromptIds, f1Tracing } from './f1/f1Tracing.ts';
 export type { Label, Prompt, VariableSpec } from './frame.ts';
+export { type ParsedDialogue, parseDialogue } from './parseDialogue.ts';
 export { promptIsSensitive } from './promptIsSensitive.ts';
 export { type PromptText, promptTexts, spokenPrompts } from './promptTexts.ts';
 export { renderPrompt } from './render.ts';

@@ -43,6 +43,8 @@ export type Session = {
   readonly answers: readonly AnswerGiven[];
   /** Alerts and errands raised so far, so that none is raised twice. */
   readonly raised: readonly string[];
+  /** The last question put behind the gate: where a ring-back goes on after the person ended the call or gave no answer. */
+  readonly question: string | null;
   /** After a resumption, where to go on once the gate is passed again. */
   readonly resumeAt: string | null;
   /** Some key was pressed: a human is there, whatever a detector says. */
