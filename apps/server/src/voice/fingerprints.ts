@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import type { PromptText } from '@truyvet/dialogue';
 import type { SpokenPace, Voice } from './voice.ts';
 
 /** A fixed piece of a prompt: words without a variable in them. */
 export type FixedPiece = {
   readonly promptId: string;
   readonly pieceIndex: number;
-  /** Pieces of the prompt, variables included. */
-  readonly pieceCount: number;
   readonly pace: SpokenPace;
   readonly text: string;
 };
@@ -18,7 +17,6 @@ export type Fingerprints = {
   readonly prompts: readonly {
     readonly promptId: string;
     readonly pieceIndex: number;
-    readonly pieceCount: number;
     readonly pace: SpokenPace;
     readonly alawSha: string;
     readonly durationMs: number;
@@ -26,6 +24,13 @@ export type Fingerprints = {
     readonly alaw: string;
   }[];
 };
+
+/** The fixed pieces of a dialogue, as `promptTexts` cuts them. */
+export function fixedPiecesOf(prompts: readonly PromptText[]): FixedPiece[] {
+  return prompts.flatMap(({ promptId, pace, pieces }) =>
+    pieces.flatMap(({ kind, text }, pieceIndex) => (kind === 'fixed' ? [{ promptId, pace, pieceIndex, text }] : [])),
+  );
+}
 
 /** The sounds of these pieces, made by the voice that speaks in the calls. */
 export async function fingerprintsOf(voice: Voice, pieces: readonly FixedPiece[]): Promise<Fingerprints> {

@@ -2,9 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Problem } from '@truyvet/contract';
+import type { PromptText } from '@truyvet/dialogue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findNativeEngine } from './espeakNative.ts';
-import { fingerprintsOf } from './fingerprints.ts';
+import { fingerprintsOf, fixedPiecesOf } from './fingerprints.ts';
 import { createVoice, type Voice } from './voice.ts';
 
 let folder = '';
@@ -80,10 +81,21 @@ it('does without an espeak-ng that is missing or is something else', async () =>
   expect(await findNativeEngine('true')).toBeUndefined();
 });
 
+const prompt: PromptText = {
+  promptId: 'M1',
+  pace: 'normal',
+  bargeIn: false,
+  sensitive: false,
+  pieces: [
+    { kind: 'fixed', text: 'Xin chào.', variables: [], identifies: true },
+    { kind: 'variable', text: '{ten}', variables: ['ten'], identifies: false },
+  ],
+};
+
 it('writes fingerprints with the sound itself', async () => {
   voice = await createVoice({ cacheFolder: folder });
-  const piece = { promptId: 'M1', pieceIndex: 0, pieceCount: 3, pace: 'normal', text: 'Xin chào.' } as const;
-  const { prompts } = await fingerprintsOf(voice, [piece]);
+  const { prompts } = await fingerprintsOf(voice, fixedPiecesOf([prompt]));
+  expect(prompts.map((piece) => piece.pieceIndex)).toEqual([0]);
   const { alaw } = await voice.clip('Xin chào.', 'normal');
   expect(prompts[0]).toMatchObject({ promptId: 'M1', pace: 'normal', durationMs: Math.round(alaw.length / 8) });
   expect(Buffer.from(prompts[0]?.alaw ?? '', 'base64').equals(alaw)).toBe(true);

@@ -1,0 +1,77 @@
+import { featureCount } from './features.ts';
+
+/** How fast a prompt is spoken. */
+export type Pace = 'normal' | 'slow';
+
+/** A fixed piece of a prompt as the caller's side wrote it down: its sound and its place. */
+export type FixedPiece = {
+  readonly promptId: string;
+  readonly pace: Pace;
+  readonly pieceIndex: number;
+  readonly alaw: Uint8Array;
+};
+
+/**
+ * The look of a piece: one word of bits a frame. A bit says whether a feature lies above its usual value; the mask says which bits are
+ * far enough from it to be trusted.
+ */
+export type Print = {
+  readonly piece: FixedPiece;
+  readonly bits: Int32Array;
+  readonly masks: Int32Array;
+  /** Frames compared: the shortest beginning that no other prompt sounds like. */
+  windowFrames: number;
+  /** Frames of the prompt's last fixed piece when that is a later one: at least so much follows. */
+  readonly framesAfter: number;
+  /** A few telling frames of the window, looked at first. */
+  probes: Int32Array;
+  /** Where else this beginning is heard: within other prompts' pieces, so many frames after their start. */
+  readonly within: { readonly print: Print; readonly atFrame: number }[];
+};
+
+/** The prints of every prompt, and what "usual" means. */
+export type Prints = { readonly prints: readonly Print[]; readonly usual: Float32Array };
+
+/** Frames more quiet than this are a pause. */
+export const speechDb = 20;
+/** Whether two beginnings are one sound: the part of trusted bits that differ. Same speech gives up to 0.19, other speech 0.25 and more. */
+export const sameSound = 0.195;
+
+/** The word of bits of one frame. */
+export function bitsOf(features: Float32Array, usual: Float32Array): number {
+  let bits = 0;
+  for (let i = 0; i < featureCount; i++) if ((features[i] as number) > (usual[i] as number)) bits |= 1 << i;
+  return bits;
+}
+
+/** The part of the trusted bits of a print's window that differ from `bits` read from `from` on, as a ring of `ringMask + 1` words. */
+export function difference(print: Print, bits: Int32Array, from: number, ringMask: number): number {
+  const { masks, windowFrames } = print;
+  let wrong = 0;
+  let trusted = 0;
+  for (let i = 0; i < windowFrames; i++) {
+    const mask = masks[i] as number;
+    wrong += countOnes(((bits[(from + i) & ringMask] as number) ^ (print.bits[i] as number)) & mask);
+    trusted += countOnes(mask);
+  }
+  return trusted === 0 ? 1 : wrong / trusted;
+}
+
+/** Cheap first look: false when the probes already differ too much. */
+export function mayBe(print: Print, bits: Int32Array, from: number, ringMask: number): boolean {
+  let wrong = 0;
+  let trusted = 0;
+  for (const i of print.probes) {
+    const mask = print.masks[i] as number;
+    wrong += countOnes(((bits[(from + i) & ringMask] as number) ^ (print.bits[i] as number)) & mask);
+    trusted += countOnes(mask);
+  }
+  return wrong < 0.38 * trusted;
+}
+
+/** How many bits of a word are set. */
+export function countOnes(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
