@@ -7,6 +7,17 @@ import { templateVariables, templateWords } from './template.ts';
  * author says so. In an incoming call fixed words tell nothing about the caller ("hỏi về cách ly, bấm 3"): there only variables count.
  */
 export function promptIsSensitive(frame: Frame, promptId: string): boolean {
+  const known = judged.get(frame) ?? new Map<string, boolean>();
+  judged.set(frame, known);
+  const sensitive = known.get(promptId) ?? judge(frame, promptId);
+  known.set(promptId, sensitive);
+  return sensitive;
+}
+
+/** A dialogue is a value and never changes: each prompt is judged once, not in every call. */
+const judged = new WeakMap<Frame, Map<string, boolean>>();
+
+function judge(frame: Frame, promptId: string): boolean {
   const prompt = frame.prompts[promptId];
   if (!prompt) return false;
   if (prompt.sensitive) return true;

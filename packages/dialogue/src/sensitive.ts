@@ -68,14 +68,16 @@ export function withoutMarks(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D').normalize('NFC');
 }
 
-const phrases = telling.map((phrase) => tokens(phrase));
+const phrases = telling.map((phrase) => ({ words: tokens(phrase), bare: tokens(withoutMarks(phrase)) }));
 
 /** Whether the words from `at` on are a telling phrase; its length in words, else 0. */
 function tellingLength(words: readonly string[], at: number): number {
-  const fits = (phrase: readonly string[]) =>
-    phrase.every((word, i) => words[at + i] === word) ||
-    (phrase.length > 1 && phrase.every((word, i) => withoutMarks(words[at + i] ?? '') === withoutMarks(word)));
-  return Math.max(0, ...phrases.filter(fits).map((phrase) => phrase.length));
+  const here = (phrase: readonly string[], read: (word: string) => string) =>
+    phrase.every((word, i) => read(words[at + i] ?? '') === word);
+  const fits = phrases.filter(
+    ({ words: phrase, bare }) => here(phrase, String) || (phrase.length > 1 && here(bare, withoutMarks)),
+  );
+  return Math.max(0, ...fits.map((phrase) => phrase.words.length));
 }
 
 /** The first telling phrase in a text, or null. */
