@@ -165,7 +165,10 @@ class PhoneOfSocket implements Phone {
   }
 
   private onInvite(transaction: ServerTransaction): void {
-    if (this.closed !== undefined) return transaction.respond(503, { toTag: newToken() });
+    if (this.closed !== undefined) {
+      transaction.respond(503, { toTag: newToken() });
+      return;
+    }
     const call = new IncomingCall(
       this.environment,
       this.settingsOf(DEFAULT_CODECS, 'sameAddress'),
@@ -173,8 +176,14 @@ class PhoneOfSocket implements Phone {
       randomInt(2 ** 31),
     );
     this.calls.add(call);
-    if (!call.acceptable) return call.reject(488);
-    if (this.listeners.size === 0) return call.reject(480);
+    if (!call.acceptable) {
+      call.reject(488);
+      return;
+    }
+    if (this.listeners.size === 0) {
+      call.reject(480);
+      return;
+    }
     for (const listener of this.listeners) listener(call);
   }
 

@@ -109,15 +109,28 @@ export abstract class CallBase implements Call, DialogUser {
   /** Requests inside the dialog (RFC 3261 §12.2.2). */
   onRequest(transaction: ServerTransaction): void {
     const { request, received } = transaction;
-    if (this.dialog === undefined || received.fromTag !== this.dialog.remoteTag) return transaction.respond(481);
-    if (received.cseq.number < this.remoteCseq) return transaction.respond(500);
+    if (this.dialog === undefined || received.fromTag !== this.dialog.remoteTag) {
+      transaction.respond(481);
+      return;
+    }
+    if (received.cseq.number < this.remoteCseq) {
+      transaction.respond(500);
+      return;
+    }
     this.remoteCseq = received.cseq.number;
-    if (request.method === 'BYE') return this.onBye(transaction);
+    if (request.method === 'BYE') {
+      this.onBye(transaction);
+      return;
+    }
     if (request.method === 'INVITE') {
       this.adoptTarget(request);
-      return this.reInvites.receive(transaction, this.state === 'answered' && this.ending === undefined);
+      this.reInvites.receive(transaction, this.state === 'answered' && this.ending === undefined);
+      return;
     }
-    if (request.method === 'OPTIONS') return transaction.respond(200, { extra: [{ name: 'allow', value: ALLOW }] });
+    if (request.method === 'OPTIONS') {
+      transaction.respond(200, { extra: [{ name: 'allow', value: ALLOW }] });
+      return;
+    }
     transaction.respond(405, { extra: [{ name: 'allow', value: ALLOW }] });
   }
 
@@ -207,7 +220,10 @@ export abstract class CallBase implements Call, DialogUser {
 
   private sendBye(dialog: Dialog, end: CallEnd, extra: readonly Header[]): void {
     const to = nextHop(dialog);
-    if (to === undefined) return this.finish(end);
+    if (to === undefined) {
+      this.finish(end);
+      return;
+    }
     const { ua, token, hash } = this.environment;
     const branch = ua.newBranch();
     const cseq = this.identifiers.cseq + 1;

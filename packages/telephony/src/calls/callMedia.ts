@@ -25,7 +25,10 @@ export class CallMedia {
   }
 
   attach(stream: MediaStream, host: string): void {
-    if (this.closed) return stream.close();
+    if (this.closed) {
+      stream.close();
+      return;
+    }
     this.stream = stream;
     this.host = host;
     for (const command of this.waiting.splice(0)) command(stream);

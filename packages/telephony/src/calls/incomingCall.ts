@@ -5,7 +5,7 @@ import { type RemoteMedia, readSdp } from '../sdp/session.ts';
 import type { Cancel } from '../signalling/clock.ts';
 import type { ServerTransaction } from '../signalling/transactions.ts';
 import { dialogOfRequest } from '../sip/dialog.ts';
-import { headerOf, type SipRequest, type SipResponse } from '../sip/message.ts';
+import { headerOf, type SipRequest } from '../sip/message.ts';
 import { parseNameAddress } from '../sip/nameAddress.ts';
 import { writeQ850 } from '../sip/reason.ts';
 import { ALLOW } from '../sip/requests.ts';
@@ -73,7 +73,10 @@ export class IncomingCall extends CallBase {
 
   terminate(cause: 'hungUp' | 'shutdown'): void {
     if (this.state === 'ended') return;
-    if (this.state === 'answered') return this.bye({ cause });
+    if (this.state === 'answered') {
+      this.bye({ cause });
+      return;
+    }
     if (this.response === 'sent') {
       this.hangUpAfterAck = cause;
       return;
@@ -89,7 +92,10 @@ export class IncomingCall extends CallBase {
   }
 
   override onAck(ack: SipRequest): void {
-    if (this.stopRepeating === undefined) return super.onAck(ack);
+    if (this.stopRepeating === undefined) {
+      super.onAck(ack);
+      return;
+    }
     this.stopRepeating();
     this.stopRepeating = undefined;
     this.confirm(ack);
@@ -123,7 +129,10 @@ export class IncomingCall extends CallBase {
   private confirm(ack: SipRequest): void {
     const answer = this.offer ?? readSdp(ack.body);
     const plan = answer === undefined ? undefined : planOf(answer, this.media.codecs);
-    if (plan === undefined) return this.bye({ cause: 'noCommonCodec' });
+    if (plan === undefined) {
+      this.bye({ cause: 'noCommonCodec' });
+      return;
+    }
     this.media.setPlan(plan, true);
     this.markAnswered(plan.codec);
     if (this.hangUpAfterAck !== undefined) this.bye({ cause: this.hangUpAfterAck });

@@ -94,7 +94,10 @@ export class OutgoingCall extends CallBase {
   }
 
   private onResponse(response: SipResponse, located: Located): void {
-    if (response.status >= 200 && response.status < 300) return this.on2xx(response);
+    if (response.status >= 200 && response.status < 300) {
+      this.on2xx(response);
+      return;
+    }
     if (this.state === 'ended' || this.confirmed) return;
     if (response.status < 200) this.onProvisional(response);
     else if (!this.tryAuthorization(response, located)) this.finish(this.failure(response));
@@ -102,7 +105,10 @@ export class OutgoingCall extends CallBase {
 
   private onProvisional(response: SipResponse): void {
     this.provisional = true;
-    if (this.cancelled !== undefined) return this.sendCancel();
+    if (this.cancelled !== undefined) {
+      this.sendCancel();
+      return;
+    }
     if (response.status === 100) return;
     this.state = 'ringing';
     const dialog = dialogOfResponse(response, this.identifiers.requestUri);
@@ -125,7 +131,8 @@ export class OutgoingCall extends CallBase {
       const cause = this.cancelled ?? 'hungUp';
       const end: CallEnd = { cause, sipStatus: response.status, detail: 'answered while being cancelled' };
       const finish = this.confirmed ? () => undefined : () => this.finish(end);
-      return this.environment.ua.ackAndBye(dialog, cseq, this.localHost, to, finish);
+      this.environment.ua.ackAndBye(dialog, cseq, this.localHost, to, finish);
+      return;
     }
     const ack = { method: 'ACK', cseq, branch: this.environment.ua.newBranch(), contact: this.contact };
     this.environment.ua.sendOnce(dialogRequest(dialog, ack, this.sender, this.authorization), to);
@@ -137,14 +144,20 @@ export class OutgoingCall extends CallBase {
     this.setDialog(dialogOfResponse(response, this.identifiers.requestUri));
     const remote = readSdp(response.body);
     const plan = (remote === undefined ? undefined : planOf(remote, this.media.codecs)) ?? this.media.plan;
-    if (plan === undefined) return this.bye({ cause: 'noCommonCodec', sipStatus: response.status });
+    if (plan === undefined) {
+      this.bye({ cause: 'noCommonCodec', sipStatus: response.status });
+      return;
+    }
     this.media.setPlan(plan, true);
     this.markAnswered(plan.codec);
   }
 
   private cancel(cause: 'hungUp' | 'shutdown' | 'ringTimeout'): void {
     if (this.state === 'ended' || this.confirmed || this.cancelled !== undefined) return;
-    if (this.invite === undefined) return this.finish({ cause });
+    if (this.invite === undefined) {
+      this.finish({ cause });
+      return;
+    }
     this.cancelled = cause;
     if (this.provisional) this.sendCancel();
   }

@@ -27,14 +27,23 @@ export class ReInvites {
   }
 
   receive(transaction: ServerTransaction, ready: boolean): void {
-    if (!ready || this.stopRepeating !== undefined) return transaction.respond(491);
+    if (!ready || this.stopRepeating !== undefined) {
+      transaction.respond(491);
+      return;
+    }
     const { body } = transaction.request;
     this.offered = body === '';
-    if (this.offered) return this.accept(transaction, writeOffer(this.media.nextLocal(), this.media.codecs));
+    if (this.offered) {
+      this.accept(transaction, writeOffer(this.media.nextLocal(), this.media.codecs));
+      return;
+    }
     const offer = readSdp(body);
     const plan = offer === undefined ? undefined : planOf(offer, this.media.codecs);
     // The session goes on as it was (§14.2).
-    if (offer === undefined || plan === undefined) return transaction.respond(488);
+    if (offer === undefined || plan === undefined) {
+      transaction.respond(488);
+      return;
+    }
     this.media.setPlan(plan, true);
     this.accept(transaction, writeAnswer(this.media.nextLocal(), offer, plan));
   }

@@ -164,20 +164,27 @@ export class MediaPool {
   private receiveOne(event: Exclude<MediaEvent, { kind: 'audio' }>, entry: Entry): void {
     switch (event.kind) {
       case 'opened':
-        return entry.opened();
+        entry.opened();
+        return;
       case 'openFailed':
         this.forget(event.stream, entry);
-        return entry.opened(event.reason);
+        entry.opened(event.reason);
+        return;
       case 'digit':
-        return entry.user.onDigit(event.digit, event.atMs);
+        entry.user.onDigit(event.digit, event.atMs);
+        return;
       case 'played':
-        return entry.user.onPlayed(event.playback, event.finished);
+        entry.user.onPlayed(event.playback, event.finished);
+        return;
       case 'recorded':
-        return entry.recordings.shift()?.(event.alaw);
+        entry.recordings.shift()?.(event.alaw);
+        return;
       case 'mediaTimeout':
-        return entry.user.onMediaTimeout();
+        entry.user.onMediaTimeout();
+        return;
       case 'closed':
-        return this.forget(event.stream, entry);
+        this.forget(event.stream, entry);
+        return;
     }
   }
 

@@ -74,7 +74,10 @@ function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Strea
   const { plan } = command;
   const set = (host: string) =>
     stream.setPlan({ ...plan, remote: { ...plan.remote, host } }, command.source, command.active, performance.now());
-  if (isIP(plan.remote.host)) return set(plan.remote.host);
+  if (isIP(plan.remote.host)) {
+    set(plan.remote.host);
+    return;
+  }
   // A name in c= (RFC 4566 §5.7) that doesn't resolve leaves the call without media: its timeout ends it.
   lookup(plan.remote.host).then(
     ({ address }) => set(address),
@@ -85,30 +88,40 @@ function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Strea
 function command(order: MediaCommand): void {
   if (order.kind === 'clip') return void clips.set(order.clipId, Buffer.from(order.alaw));
   if (order.kind === 'dropClip') return void clips.delete(order.clipId);
-  if (order.kind === 'open') return open(order.stream, order.host, order.port);
+  if (order.kind === 'open') {
+    open(order.stream, order.host, order.port);
+    return;
+  }
   const stream = streams.get(order.stream)?.stream;
   if (stream === undefined) return;
   switch (order.kind) {
     case 'plan':
-      return setPlan(order, stream);
+      setPlan(order, stream);
+      return;
     case 'play':
-      return stream.play(
+      stream.play(
         order.playback,
         order.clipIds.map((clipId) => clips.get(clipId) ?? Buffer.alloc(0)),
       );
+      return;
     case 'stopPlaying':
-      return stream.stopPlaying();
+      stream.stopPlaying();
+      return;
     case 'sendDigits':
-      return stream.sendDigits(order.digits, order.durationMs, order.gapMs);
+      stream.sendDigits(order.digits, order.durationMs, order.gapMs);
+      return;
     case 'startRecording':
-      return stream.hear(performance.now()).startRecording();
+      stream.hear(performance.now()).startRecording();
+      return;
     case 'stopRecording':
-      return emit({ kind: 'recorded', stream: order.stream, alaw: stream.stopRecording(performance.now()) });
+      emit({ kind: 'recorded', stream: order.stream, alaw: stream.stopRecording(performance.now()) });
+      return;
     case 'listen':
       stream.hear(performance.now()).listening = true;
       return;
     case 'close':
-      return close(order.stream);
+      close(order.stream);
+      return;
   }
 }
 

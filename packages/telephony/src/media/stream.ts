@@ -128,7 +128,10 @@ export class Stream implements Paced {
   private sendEvent(plan: MediaPlan, tick: Extract<DigitTick, { kind: 'event' }>): void {
     if (tick.first) this.keyTimestamp = this.timestamp;
     this.talking = false;
-    if (plan.eventPayloadType === undefined) return this.sendAudio(plan, false);
+    if (plan.eventPayloadType === undefined) {
+      this.sendAudio(plan, false);
+      return;
+    }
     const packet = this.nextPacket();
     writeRtpHeader(packet, tick.first, plan.eventPayloadType, this.sequence, this.keyTimestamp, this.ssrc);
     writeTelephoneEvent(packet, RTP_HEADER_BYTES, tick.event);
