@@ -3,6 +3,7 @@ import type { ThemeConfig } from 'antd';
 /** One calm green, dark enough for white text (contrast 6.3 : 1); red is kept for what a person must act on. */
 export const theme: ThemeConfig = {
   cssVar: { key: 'truyvet' },
+  components: { Segmented: { trackBg: '#dfe8e6' } },
   token: {
     colorPrimary: '#0b6b62',
     colorInfo: '#0b6b62',
@@ -13,6 +14,11 @@ export const theme: ThemeConfig = {
     colorText: '#1c2726',
     colorTextSecondary: '#4d5b59',
     colorBgLayout: '#f3f6f5',
+    colorInfoBg: '#edf6f4',
+    colorInfoBorder: '#b5d8d1',
+    colorPrimaryBg: '#e3f1ee',
+    controlItemBgActive: '#dceeeb',
+    colorTextPlaceholder: '#64726f',
     colorBorderSecondary: '#e0e7e5',
     borderRadius: 8,
     fontSize: 15,

@@ -52,7 +52,10 @@ async function answerTo(path: string, init: RequestInit): Promise<Response> {
 
 async function parse<T extends z.ZodType>(response: Response, schema: T): Promise<z.infer<T>> {
   const parsed = schema.safeParse(await bodyOf(response));
-  if (!parsed.success) throw notUnderstoodProblem(response.status);
+  if (!parsed.success) {
+    console.error(`${response.url}: the answer is not what the contract says`, parsed.error.issues);
+    throw notUnderstoodProblem(response.status);
+  }
   return parsed.data;
 }
 

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useText } from '../i18n/useText.ts';
 import { CompleteErrand } from './CompleteErrand.tsx';
 import { Deadline } from './Deadline.tsx';
+import { ErrandDetails } from './ErrandDetails.tsx';
 import { WorkPerson } from './WorkPerson.tsx';
 import './work.css';
 
@@ -19,6 +20,7 @@ export function ErrandItem({ errand, showPerson = false }: Props) {
       <div className="work-text">
         <strong>{title}</strong>
         {showPerson && <WorkPerson person={errand.person} unit={errand.unit} />}
+        <ErrandDetails details={errand.details} />
         <div className="quiet small">{t('work.created', { at: instant(errand.createdAt) })}</div>
         {errand.result !== null && <p className="work-result">{errand.result}</p>}
       </div>

@@ -1,6 +1,13 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
-/** A row of figures that wraps. */
-export function Figures({ children }: { readonly children: ReactNode }) {
-  return <dl className="figures">{children}</dl>;
+type Props = { readonly perRow: number; readonly children: ReactNode };
+
+/** Figures side by side, `perRow` of them on a laptop, fewer on a narrow screen. */
+export function Figures({ perRow, children }: Props) {
+  const style = { '--per-row': perRow } as CSSProperties;
+  return (
+    <dl className="figures" style={style}>
+      {children}
+    </dl>
+  );
 }

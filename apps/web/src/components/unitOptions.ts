@@ -8,7 +8,7 @@ export type UnitOption = { readonly value: number; readonly label: string; reado
  */
 export function unitOptions(units: readonly Unit[], { today, past }: { today: string; past: boolean }): UnitOption[] {
   const names = new Map(units.map((unit) => [unit.id, unit.name]));
-  const isOver = ({ validTo }: Unit) => validTo !== null && validTo <= today;
+  const isOver = ({ validTo }: Unit) => validTo !== null && validTo < today;
   const offered = units.filter((unit) => unit.validFrom <= today && (past || !isOver(unit)));
   offered.sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || byKindAndName(a, b));
   return offered.map((unit) => {

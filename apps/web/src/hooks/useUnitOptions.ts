@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { type UnitOption, unitOptions } from '../components/unitOptions.ts';
+import { localDateOf } from '../i18n/formats.ts';
 import { useSession } from './useSession.ts';
 import { useUnits } from './useUnits.ts';
 
@@ -7,7 +8,7 @@ import { useUnits } from './useUnits.ts';
 export function useUnitOptions(past: boolean): { readonly options: readonly UnitOption[]; readonly isPending: boolean } {
   const { data: units = [], isPending } = useUnits();
   const { data: session } = useSession();
-  const today = session?.now.slice(0, 10) ?? '';
+  const today = session ? localDateOf(session.now) : '';
   const options = useMemo(() => unitOptions(units, { today, past }), [units, today, past]);
   return { options, isPending };
 }

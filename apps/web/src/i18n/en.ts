@@ -216,8 +216,8 @@ export const en = {
   'answer.provenance': 'Where it comes from',
 
   'whereNow.home': 'at home',
-  'whereNow.central': 'in central isolation',
-  'whereNow.elsewhere': 'elsewhere',
+  'whereNow.quarantine': 'in central isolation',
+  'whereNow.other': 'elsewhere',
 
   'inbox.title': 'To do',
   'inbox.kind': 'Kind',
@@ -237,6 +237,12 @@ export const en = {
   'work.complete': 'Done',
   'work.done': '{by} did it {at}',
   'work.result': 'What came out?',
+  'work.recording': 'Recording',
+
+  'relation.family': 'family',
+  'relation.neighbour': 'friend or neighbour',
+  'relation.colleague': 'colleague',
+  'relation.other': 'other',
 
   'deadline.left.minutes': '{count} min left',
   'deadline.left.hours': '{count} h left',

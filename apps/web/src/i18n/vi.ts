@@ -16,7 +16,7 @@ export const vi = {
   'nav.lists': 'Danh sách',
   'nav.calls': 'Cuộc gọi',
   'nav.results': 'Kết quả',
-  'nav.inbox': 'Việc cần làm',
+  'nav.inbox': 'Cần làm',
   'nav.openAlerts': '{count} cảnh báo chưa ai nhận',
 
   'session.title': 'Đăng nhập',
@@ -215,8 +215,8 @@ export const vi = {
   'answer.provenance': 'Nguồn',
 
   'whereNow.home': 'đang ở nhà',
-  'whereNow.central': 'ở khu cách ly',
-  'whereNow.elsewhere': 'ở nơi khác',
+  'whereNow.quarantine': 'ở khu cách ly',
+  'whereNow.other': 'ở nơi khác',
 
   'inbox.title': 'Việc cần làm',
   'inbox.kind': 'Loại',
@@ -236,6 +236,12 @@ export const vi = {
   'work.complete': 'Đã làm xong',
   'work.done': '{by} làm xong lúc {at}',
   'work.result': 'Kết quả ra sao?',
+  'work.recording': 'Lời ghi âm',
+
+  'relation.family': 'người thân',
+  'relation.neighbour': 'bạn bè, hàng xóm',
+  'relation.colleague': 'đồng nghiệp',
+  'relation.other': 'người khác',
 
   'deadline.left.minutes': 'còn {count} phút',
   'deadline.left.hours': 'còn {count} giờ',

@@ -7,7 +7,7 @@ import { useText } from '../../i18n/useText.ts';
 export function BoardFigures({ counters }: { readonly counters: BoardCounters }) {
   const { t, number } = useText();
   return (
-    <Figures>
+    <Figures perRow={8}>
       <Figure label={t('figure.underWay')} value={number(counters.underWay)} tone={counters.underWay > 0 ? 'good' : 'plain'} />
       <Figure label={t('figure.rate')} value={number(counters.attemptsLastMinute)} note={t('figure.rateNote')} />
       <Figure label={t('figure.waiting')} value={number(counters.waiting)} />

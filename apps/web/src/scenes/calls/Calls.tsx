@@ -14,7 +14,7 @@ export function Calls() {
       <div className="scene-head">
         <h1>{t('calls.title')}</h1>
         {session?.can.startCampaigns && (
-          <LinkButton type="primary" size="large" icon={<PlusOutlined />} to="/calls/new">
+          <LinkButton icon={<PlusOutlined />} to="/calls/new">
             {t('calls.start')}
           </LinkButton>
         )}

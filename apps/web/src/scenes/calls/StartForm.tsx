@@ -19,7 +19,14 @@ export function StartForm({ initial }: { readonly initial: StartFields }) {
   const fields = Form.useWatch([], form) as StartFields | undefined;
   const body = asking && fields ? toStartBody(fields) : null;
   return (
-    <Form form={form} layout="vertical" initialValues={initial} onFinish={() => setAsking(true)} className="stack">
+    <Form
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      initialValues={initial}
+      onFinish={() => setAsking(true)}
+      className="stack"
+    >
       <section className="panel">
         <h2>{t('start.whom')}</h2>
         <Form.Item

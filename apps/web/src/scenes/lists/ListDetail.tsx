@@ -32,7 +32,7 @@ export function ListDetail() {
           </div>
         </div>
         {session?.can.startCampaigns && (
-          <LinkButton type="primary" size="large" to="/calls/new" search={{ unitId: list.unit.id }}>
+          <LinkButton to="/calls/new" search={{ unitId: list.unit.id }}>
             {t('calls.startForUnit')}
           </LinkButton>
         )}

@@ -7,7 +7,7 @@ import { useText } from '../../i18n/useText.ts';
 export function ListFigures({ list }: { readonly list: ImportDetail }) {
   const { t, number } = useText();
   return (
-    <Figures>
+    <Figures perRow={5}>
       <Figure label={t('lists.rows')} value={number(list.rows)} />
       <Figure label={t('outcome.stored')} value={number(list.stored)} note={t('outcome.storedNote')} tone="good" />
       <Figure label={t('outcome.merged')} value={number(list.merged)} note={t('outcome.mergedNote')} />

@@ -1,9 +1,9 @@
 import type { Attempt } from '@truyvet/contract';
 import { DispositionTag } from '../../components/DispositionTag.tsx';
+import { nationalPhone } from '../../components/nationalPhone.ts';
 import { useText } from '../../i18n/useText.ts';
 import { AnswerTable } from './AnswerTable.tsx';
 import { NetworkLine } from './NetworkLine.tsx';
-import { nationalPhone } from './nationalPhone.ts';
 import { Recordings } from './Recordings.tsx';
 
 /** One call: when, how it ended, what was answered and said. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { PersonPage } from '@truyvet/contract';
+import { nationalPhone } from '../../components/nationalPhone.ts';
 import { useText } from '../../i18n/useText.ts';
-import { nationalPhone } from './nationalPhone.ts';
 
 /** Numbers, whose they are, what the calls taught of them, and who shares them. */
 export function Phones({ phones }: Pick<PersonPage, 'phones'>) {

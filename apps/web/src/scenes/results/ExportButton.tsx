@@ -1,5 +1,5 @@
 import { FileExcelOutlined } from '@ant-design/icons';
-import { Button, Tooltip } from 'antd';
+import { Button } from 'antd';
 import { api } from '../../api/api.ts';
 import { useDownload } from '../../hooks/useDownload.ts';
 import { useOnlyUnit } from '../../hooks/useOnlyUnit.ts';
@@ -15,7 +15,8 @@ export function ExportButton({ unitId }: { readonly unitId: number | undefined }
   const download = useDownload(() => (chosen === undefined ? Promise.reject() : api.resultsWorkbook(chosen)));
   if (!session?.can.exportResults) return null;
   return (
-    <Tooltip title={chosen === undefined ? t('results.exportNeedsUnit') : ''}>
+    <div className="row">
+      {chosen === undefined && <span className="quiet small">{t('results.exportNeedsUnit')}</span>}
       <Button
         type="primary"
         icon={<FileExcelOutlined />}
@@ -25,6 +26,6 @@ export function ExportButton({ unitId }: { readonly unitId: number | undefined }
       >
         {t('results.export')}
       </Button>
-    </Tooltip>
+    </div>
   );
 }

@@ -9,7 +9,7 @@ export function SummaryFigureRow({ figures }: { readonly figures: SummaryFigures
   const share = (part: number) => (figures.people > 0 ? percent(part / figures.people) : '–');
   const late = (count: number) => (count > 0 ? { note: t('figure.late', { count }) } : {});
   return (
-    <Figures>
+    <Figures perRow={6}>
       <Figure label={t('figure.people')} value={number(figures.people)} />
       <Figure label={t('figure.called')} value={number(figures.called)} note={share(figures.called)} />
       <Figure label={t('figure.reached')} value={number(figures.reached)} note={share(figures.reached)} tone="good" />
