@@ -1,0 +1,32 @@
+import { Problem } from '@truyvet/contract';
+import { appendAudit } from '../db/audit.ts';
+import type { Db } from '../db/connect.ts';
+import { type AlertRecord, readAlerts } from '../db/inbox.ts';
+import { inScope, type Scope } from '../db/scope.ts';
+
+/**
+ * Notes that an officer has taken an alert. A second time changes nothing: the first officer stays.
+ * Throws `resource.missing` when there is no such alert in the scope.
+ */
+export async function acknowledgeAlert(
+  db: Db,
+  request: { readonly scope: Scope; readonly userId: number; readonly alertId: number; readonly now: Date },
+): Promise<AlertRecord> {
+  const { scope, userId, alertId, now } = request;
+  return await inScope(db, scope, async (tx) => {
+    const updated = await tx
+      .updateTable('alert')
+      .set({ acknowledged_at: now, acknowledged_by: userId })
+      .where('id', '=', alertId)
+      .where('acknowledged_at', 'is', null)
+      .executeTakeFirst();
+    const [record] = await readAlerts(tx, { state: 'all', id: alertId }, { limit: 1 });
+    if (!record) throw new Problem('resource.missing');
+    if (updated.numUpdatedRows > 0n) {
+      const { unitId, personId } = record;
+      const details = { personId };
+      await appendAudit(tx, { at: now, userId, unitId, action: 'acknowledge', subject: 'alert', subjectId: alertId, details });
+    }
+    return record;
+  });
+}

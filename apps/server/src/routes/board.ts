@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import { type BoardEvent, boardSnapshot, paths } from '@truyvet/contract';
+import type { Scope } from '../db/scope.ts';
+import { type Api, actorOf } from './api.ts';
+import { BoardFeed, readSnapshot } from './boardFeed.ts';
+import type { ApiPorts } from './ports.ts';
+import { findActor } from './signIn.ts';
+
+/** Comment lines keep proxies from closing a quiet stream, and show a reader who is gone. */
+const heartbeatMs = 15_000;
+/** A reader that is so far behind is cut off; it comes back and gets a snapshot. */
+const backlogBytes = 4 * 1024 * 1024;
+
+export function boardRoutes(api: Api, ports: ApiPorts): void {
+  const feeds = new Map<string, BoardFeed>();
+  const streams = new Set<Readable>();
+  const feedOf = (scope: Scope): BoardFeed => {
+    const key = scope.kind === 'all' ? 'all' : scope.unitIds.join(',');
+    const feed = feeds.get(key) ?? new BoardFeed(ports, scope);
+    feeds.set(key, feed);
+    return feed;
+  };
+
+  api.get(paths.boardSnapshot, { schema: { response: { 200: boardSnapshot } } }, async (request) => {
+    return await readSnapshot(ports, actorOf(request).scope);
+  });
+
+  api.get(paths.board, { schema: { hide: true } }, async (request, reply) => {
+    const stream = new Readable({ read: () => {} });
+    const leave = await feedOf(actorOf(request).scope).join((event) => {
+      if (stream.readableLength > backlogBytes) stream.destroy();
+      else stream.push(eventText(event));
+    });
+    streams.add(stream);
+    // A session that ended, or an account that was disabled, ends the stream too.
+    const heartbeat = setInterval(() => {
+      stream.push(': \n\n');
+      findActor(ports, request).catch(() => stream.push(null));
+    }, heartbeatMs);
+    stream.once('close', () => {
+      clearInterval(heartbeat);
+      leave();
+      streams.delete(stream);
+    });
+    return reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' }).send(stream);
+  });
+
+  api.addHook('preClose', async () => {
+    for (const stream of streams) stream.destroy();
+  });
+}
+
+const eventText = ({ kind, data }: BoardEvent): string => `event: ${kind}\ndata: ${JSON.stringify(data)}\n\n`;

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import { maxListBytes, Problem } from '@truyvet/contract';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Api } from './api.ts';
+import { boardRoutes } from './board.ts';
+import { campaignRoutes } from './campaigns.ts';
+import { addSecurityHeaders, refuseCrossSite } from './guards.ts';
+import { healthRoute } from './health.ts';
+import { importRoutes } from './imports.ts';
+import { alertRoutes, errandRoutes } from './inbox.ts';
+import { measureRequests } from './metrics.ts';
+import { personRoutes } from './people.ts';
+import type { ApiPorts } from './ports.ts';
+import { answerFailures } from './refusals.ts';
+import { resultRoutes } from './results.ts';
+import { sessionRoutes, signInRoute } from './session.ts';
+import { requireSignIn } from './signIn.ts';
+import { summaryRoute } from './summary.ts';
+import { unitRoutes } from './units.ts';
+import { serveDesk } from './web.ts';
+
+/** Requests a minute from one place. A desk with a live board needs some 30. */
+const requestsAMinute = 1200;
+
+/**
+ * The HTTP side of the server: the API, the board's stream, the desk's files, health and metrics. Nothing listens before `listen`.
+ *
+ *     const board = createLiveBoard('trunk');
+ *     const api = createApi({ db, clock, log, board, commands, webFolder: 'apps/web/dist' });
+ *     await api.listen({ host: '127.0.0.1', port: 8080 });
+ */
+export function createApi(ports: ApiPorts): FastifyInstance {
+  const api = Fastify({
+    loggerInstance: ports.log,
+    // Our own line below leaves out what the address asks for: names and numbers.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    genReqId: () => randomUUID(),
+  }).withTypeProvider<ZodTypeProvider>();
+  api.setValidatorCompiler(validatorCompiler);
+  api.setSerializerCompiler(serializerCompiler);
+  api.decorateRequest('actor', null);
+  answerFailures(api);
+  addSecurityHeaders(api);
+  refuseCrossSite(api);
+  logRequests(api);
+  measureRequests(api, ports);
+  api.register(cookie);
+  api.register(multipart, { limits: { fileSize: maxListBytes, files: 1, fields: 4, parts: 5 } });
+  api.register(rateLimit, {
+    max: requestsAMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_, { ttl }) => new Problem('auth.tooMany', { seconds: Math.ceil(ttl / 1000) }),
+  });
+  api.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Truy Vết', version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+  api.register(async (open: Api) => {
+    signInRoute(open, ports);
+    healthRoute(open, ports);
+    open.get('/api/openapi.json', { schema: { hide: true } }, async () => api.swagger());
+  });
+  api.register(async (signedIn: Api) => {
+    requireSignIn(signedIn, ports);
+    sessionRoutes(signedIn, ports);
+    unitRoutes(signedIn, ports);
+    importRoutes(signedIn, ports);
+    campaignRoutes(signedIn, ports);
+    boardRoutes(signedIn, ports);
+    resultRoutes(signedIn, ports);
+    personRoutes(signedIn, ports);
+    alertRoutes(signedIn, ports);
+    errandRoutes(signedIn, ports);
+    summaryRoute(signedIn, ports);
+  });
+  serveDesk(api, ports.webFolder);
+  return api as unknown as FastifyInstance;
+}
+
+function logRequests(api: Api): void {
+  api.addHook('onResponse', async (request, reply) => {
+    const { method, actor } = request;
+    const fields = {
+      method,
+      route: request.routeOptions.url,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      user: actor?.userId,
+    };
+    request.log.info(fields, 'request');
+  });
+}

@@ -1,0 +1,69 @@
+import { paths, resultPage, resultQuery, workbookQuery } from '@truyvet/contract';
+import { fold } from '@truyvet/outbreak';
+import { z } from 'zod';
+import { appendAudit } from '../db/audit.ts';
+import type { ResultFilter } from '../db/resultFilter.ts';
+import { countResults, readLatestAnswers, readOpenAlerts, readOpenErrands, readResults } from '../db/results.ts';
+import { inScope } from '../db/scope.ts';
+import { authorize } from '../policies/can.ts';
+import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
+import { resultRowPresenter } from '../presenters/resultRows.ts';
+import { resultsWorkbookBytes } from '../presenters/writeResultsWorkbook.ts';
+import { type Api, actorOf } from './api.ts';
+import { attachment, xlsxType } from './attachment.ts';
+import type { ApiPorts } from './ports.ts';
+import { outbreakOf } from './units.ts';
+
+const position = z.object({ personId: z.number().int() });
+
+export function resultRoutes(api: Api, { db, clock }: ApiPorts): void {
+  api.get(paths.results, { schema: { querystring: resultQuery, response: { 200: resultPage } } }, async (request) => {
+    const { query } = request;
+    const after = decodeCursor(query.cursor, position);
+    return await inScope(db, actorOf(request).scope, async (tx) => {
+      const filter = filterOf(query, (await outbreakOf(tx, query.outbreakId)).id);
+      const records = await readResults(tx, filter, { afterPersonId: after?.personId ?? 0, limit: query.limit + 1 });
+      const ids = records.map(({ personId }) => personId);
+      const present = resultRowPresenter({
+        answers: await readLatestAnswers(tx, filter.outbreakId, ids),
+        alerts: await readOpenAlerts(tx, ids),
+        errands: await readOpenErrands(tx, ids),
+      });
+      const page = pageOfRows(records, query.limit, present, ({ personId }) => ({ personId }));
+      return { ...page, total: await countResults(tx, filter) };
+    });
+  });
+
+  api.get(paths.resultsWorkbook, { schema: { querystring: workbookQuery } }, async (request, reply) => {
+    const actor = actorOf(request);
+    const { unitId } = request.query;
+    authorize(actor, { kind: 'readUnit', unitId });
+    const now = clock.now();
+    const outbreak = await inScope(db, actor.scope, (tx) => outbreakOf(tx, request.query.outbreakId));
+    await inScope(db, actor.scope, (tx) =>
+      appendAudit(tx, {
+        at: now,
+        userId: actor.userId,
+        unitId,
+        action: 'export',
+        subject: 'results',
+        subjectId: unitId,
+        details: { outbreakId: outbreak.id },
+      }),
+    );
+    const bytes = await resultsWorkbookBytes(db, actor.scope, { unitId, outbreakId: outbreak.id, now });
+    return reply.headers(attachment(xlsxType, `ket-qua-${unitId}-${now.toISOString().slice(0, 10)}.xlsx`)).send(bytes);
+  });
+}
+
+function filterOf(query: z.output<typeof resultQuery>, outbreakId: number): ResultFilter {
+  const { q, unitId, disposition, reach, symptoms, openAlert, openErrand } = query;
+  return { outbreakId, unitId, disposition, reach, symptoms, openAlert, openErrand, ...searchOf(q) };
+}
+
+/** Digits search phones (without the leading 0, which E.164 does not have); anything else searches names. */
+function searchOf(q: string | undefined): Pick<ResultFilter, 'nameKeyPart' | 'phoneDigits'> {
+  if (!q) return {};
+  const digits = q.replace(/[\s.+-]/g, '');
+  return /^\d{3,}$/.test(digits) ? { phoneDigits: digits.replace(/^0/, '') } : { nameKeyPart: fold(q) };
+}
