@@ -3,8 +3,9 @@ import type { RtpPacket } from '../rtp/packet.ts';
 import { Timeline } from '../rtp/timeline.ts';
 
 const SAMPLES_PER_MS = 8;
-/** How long a late packet is waited for before its place is read as silence. */
-const JITTER_MS = 60;
+/** How long a late packet is waited for before its place is read as silence: short when somebody listens live, long when not. */
+const LIVE_JITTER_MS = 80;
+const RECORDING_JITTER_MS = 400;
 
 /** The far end's audio of one stream, for recording, for listening, or both. */
 export class Hearing {
@@ -52,7 +53,8 @@ export class Hearing {
 
   /** Reads the next `count` samples into `target` if their time has come. */
   read(target: Uint8Array, offset: number, count: number, nowMs: number): boolean {
-    if (this.timeline.position + count > this.samplesAt(nowMs - JITTER_MS)) return false;
+    const jitterMs = this.listening ? LIVE_JITTER_MS : RECORDING_JITTER_MS;
+    if (this.timeline.position + count > this.samplesAt(nowMs - jitterMs)) return false;
     this.timeline.read(target, offset, count);
     this.recorded?.push(target.slice(offset, offset + count));
     return true;

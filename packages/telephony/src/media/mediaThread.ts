@@ -129,14 +129,17 @@ port.on('message', (orders: readonly MediaCommand[]) => {
   for (const order of orders) command(order);
 });
 
-setInterval(() => {
+function collect(): void {
   const audio = collectAudio(
     [...streams.values()].map(({ stream }) => stream),
     options.audioChunkMs,
     performance.now(),
   );
   if (audio !== undefined) emit(audio);
-}, options.audioChunkMs);
+}
+
+// After a stall the packets of that time wait in the sockets: let the loop read them before their places are read as silence.
+setInterval(() => setImmediate(collect), options.audioChunkMs);
 
 if (options.mediaTimeoutMs > 0) {
   setInterval(() => {

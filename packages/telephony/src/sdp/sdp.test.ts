@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { planOf, writeAnswer, writeOffer } from './negotiate.ts';
+import { readSdp } from './session.ts';
+
+const local = { address: { host: '192.0.2.7', port: 20_000 }, sessionId: 42, version: 1 };
+const sdp = (...lines: string[]) => ['v=0', 'o=- 1 1 IN IP4 192.0.2.9', 's=-', 't=0 0', ...lines, ''].join('\r\n');
+
+test('our own offer is read back as it was meant', () => {
+  expect(readSdp(writeOffer(local, ['PCMA', 'PCMU']))).toEqual({
+    address: { host: '192.0.2.7', port: 20_000 },
+    formats: [
+      { codec: 'PCMA', payloadType: 8 },
+      { codec: 'PCMU', payloadType: 0 },
+    ],
+    eventPayloadType: 101,
+    direction: 'sendrecv',
+    lines: [{ type: 'audio', protocol: 'RTP/AVP', payloads: '8 0 101', audio: true }],
+  });
+});
+
+test('the first codec of the far end that we speak is taken, with its payload types', () => {
+  const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 18 0 8 96', 'a=rtpmap:96 telephone-event/8000'));
+  expect(remote && planOf(remote, ['PCMA', 'PCMU'])).toEqual({
+    codec: 'PCMU',
+    payloadType: 0,
+    eventPayloadType: 96,
+    remote: { host: '192.0.2.9', port: 4000 },
+    send: true,
+    receive: true,
+  });
+  expect(remote && planOf(remote, ['PCMA'])?.codec).toBe('PCMA');
+});
+
+test('nothing in common gives no plan', () => {
+  const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 18 101', 'a=rtpmap:101 telephone-event/8000'));
+  expect(remote && planOf(remote, ['PCMA', 'PCMU'])).toBeUndefined();
+});
+
+test.each([
+  [['a=sendonly'], { send: false, receive: true }, 'a=recvonly'],
+  [['a=inactive'], { send: false, receive: false }, 'a=inactive'],
+  [['a=recvonly'], { send: true, receive: false }, 'a=sendonly'],
+  [['c=IN IP4 0.0.0.0'], { send: false, receive: true }, 'a=recvonly'],
+])('%j holds as it says, and is mirrored', (lines, directions, mirrored) => {
+  const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8', ...lines));
+  if (remote === undefined) throw new Error('unreadable');
+  const plan = planOf(remote, ['PCMA']);
+  expect(plan).toMatchObject(directions);
+  expect(plan && writeAnswer(local, remote, plan)).toContain(mirrored);
+});
+
+test('an answer has as many media lines as the offer, the others refused', () => {
+  const remote = readSdp(
+    sdp(
+      'c=IN IP4 192.0.2.9',
+      'm=video 5000 RTP/AVP 97',
+      'm=audio 4000 RTP/AVP 8',
+      'm=audio 4002 RTP/SAVP 8',
+      'm=image 6000 udptl t38',
+    ),
+  );
+  const plan = remote && planOf(remote, ['PCMA']);
+  if (remote === undefined || plan === undefined) throw new Error('unreadable');
+  expect(writeAnswer(local, remote, plan).match(/^m=.*$/gm)).toEqual([
+    'm=video 0 RTP/AVP 97',
+    'm=audio 20000 RTP/AVP 8',
+    'm=audio 0 RTP/SAVP 8',
+    'm=image 0 udptl t38',
+  ]);
+});
+
+test('no audio, no address, port 0 or no SDP at all is undefined', () => {
+  const texts = ['', 'v=0', sdp('m=audio 4000 RTP/AVP 8'), sdp('c=IN IP4 1.2.3.4', 'm=audio 0 RTP/AVP 8'), 'hello', '<xml/>'];
+  expect(texts.map(readSdp)).toEqual(texts.map(() => undefined));
+});
+
+test('reading never throws and offers only what can be used', () => {
+  const line = fc.oneof(
+    fc.string(),
+    fc.constantFrom('m=audio 1 RTP/AVP 8', 'c=IN IP4 1.1.1.1', 'a=rtpmap:8 PCMA/8000', 'm=audio x y z', 'a=fmtp:1', 'a=sendonly'),
+  );
+  fc.assert(
+    fc.property(fc.array(line), (lines) => {
+      const media = readSdp(sdp(...lines));
+      if (media !== undefined) expect(media.address.port).toBeGreaterThan(0);
+    }),
+  );
+});
