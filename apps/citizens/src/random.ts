@@ -4,7 +4,7 @@ export type Random = {
   next(): number;
   /** A whole number, both ends included. */
   between(least: number, most: number): number;
-  pick<T>(choices: readonly [T, ...T[]]): T;
+  pick<const C extends readonly [unknown, ...unknown[]]>(choices: C): C[number];
   chance(probability: number): boolean;
   shuffle<T>(items: readonly T[]): T[];
 };
