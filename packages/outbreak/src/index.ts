@@ -5,7 +5,7 @@ export { type FieldCode, importFields } from './data/importFields.ts';
 export { type Column, findHeader, type Header } from './findHeader.ts';
 export { readLevel } from './fLevel.ts';
 export { type FollowUpPeriod, followUpPeriod, followUpRules } from './followUp.ts';
-export { addDays, daysBetween, type LocalDate, makeDate } from './localDate.ts';
+export { addDays, daysBetween, fromSerial, type LocalDate, makeDate } from './localDate.ts';
 export { type Identity, type Likeness, likeness } from './mergeRows.ts';
 export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
 export { parseNationalId } from './nationalId.ts';

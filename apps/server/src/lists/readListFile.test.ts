@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Problem } from '@truyvet/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rawWorkbook, sheetXml, xlsx } from './fixtures.ts';
+import { limits } from './limits.ts';
+import { readListFile } from './readListFile.ts';
+
+const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+
+async function problem(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof Problem) return [error.code, error.details['file']];
+    throw error;
+  }
+  return 'read';
+}
+
+describe('reading a list in its own process', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'truyvet-list-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('gives the sheets of a file, by path or by bytes', async () => {
+    const rows = [['Họ tên', 'SĐT'], ['Lê An', '0912345678'], [], ['Lê Bình', 912345678]];
+    const bytes = await xlsx({ A: rows, B: [] });
+    const path = join(folder, 'ds.csv');
+    await writeFile(path, bytes);
+    for (const file of [await readListFile(path), await readListFile(bytes, 'ds.xls')]) {
+      expect(file.format).toBe('xlsx');
+      expect(file.sheets).toEqual([
+        { name: 'A', hidden: false, stoppedAtRow: null, rows },
+        { name: 'B', hidden: false, stoppedAtRow: null, rows: [] },
+      ]);
+    }
+  });
+
+  test('tells what is wrong, with the name of the file', async () => {
+    expect(await problem(readListFile(Buffer.alloc(0), 'a.xlsx'))).toEqual(['file.empty', 'a.xlsx']);
+    expect(await problem(readListFile(await xlsx({ A: [] }), 'a.xlsx'))).toEqual(['file.empty', 'a.xlsx']);
+    expect(await problem(readListFile(Buffer.from('%PDF'), 'a.xlsx'))).toEqual(['file.wrongKind', 'a.xlsx']);
+    expect(await problem(readListFile(Buffer.alloc(limits.fileBytes + 1), 'a.xlsx'))).toEqual(['file.tooLarge', 'a.xlsx']);
+    expect(await problem(readListFile(join(folder, 'missing.xlsx')))).toEqual(['file.unreadable', 'missing.xlsx']);
+  });
+
+  test('ends a process that needs too much memory or time, and only that process', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => `<row>${text(`người thứ ${i} ${'x'.repeat(400)}`)}</row>`).join('');
+    const heavy = rawWorkbook(sheetXml(rows));
+    expect(await problem(readListFile(heavy, 'a.xlsx', { heapMb: 24 }))).toEqual(['file.tooHeavy', 'a.xlsx']);
+    expect(await problem(readListFile(heavy, 'a.xlsx', { timeMs: 50 }))).toEqual(['file.tooSlow', 'a.xlsx']);
+  });
+});
