@@ -1,3 +1,3 @@
 export type * from './api.ts';
-export { createPhone } from './phone.ts';
+export { createPhone } from './createPhone.ts';
 export { PhoneError, type PhoneErrorCode } from './phoneError.ts';

@@ -1,61 +1,45 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import type { Call, CallIdentifiers, DialOptions, Phone, PhoneOptions, Trunk, Unsubscribe } from './api.ts';
+import type { Call, CallIdentifiers, DialOptions, Phone, Trunk, Unsubscribe } from './api.ts';
 import type { CallBase, CallSettings } from './calls/callBase.ts';
 import { type CallEnvironment, locate } from './calls/callEnvironment.ts';
 import { IncomingCall } from './calls/incomingCall.ts';
 import { DEFAULT_CODECS, OutgoingCall, trunkUri } from './calls/outgoingCall.ts';
 import { type OrphanFate, settleOrphan } from './calls/settleOrphan.ts';
-import { MediaPool } from './media/mediaPool.ts';
+import type { MediaPool } from './media/mediaPool.ts';
 import { PhoneError } from './phoneError.ts';
-import { systemClock } from './signalling/clock.ts';
+import type { Clock } from './signalling/clock.ts';
 import type { ServerTransaction } from './signalling/transactions.ts';
 import { type Log, UserAgent } from './signalling/userAgent.ts';
 import { dialogRequest } from './sip/requests.ts';
 import { writeUri } from './sip/uri.ts';
 import type { Datagrams } from './transport/datagrams.ts';
 import { localHostTowards } from './transport/localHost.ts';
-import { openUdpSocket } from './transport/udpSocket.ts';
 
 const USER_AGENT = 'TruyVet';
 /** How long `close` waits for BYEs and CANCELs to be answered. */
 const CLOSE_PATIENCE_MS = 2_000;
 
-const quietLog: Log = (level, message, fields) => {
-  if (level === 'warn') console.warn(`telephony: ${message}`, fields ?? {});
-};
-
-/**
- * Binds the SIP socket and starts the media threads.
- *
- * @example
- * const phone = await createPhone({ bind: { host: '127.0.0.1', port: 0 } });
- * phone.loadClip('hello', alaw);
- * const call = phone.prepare({ trunk, number: '0900000001' });
- * call.on('answered', () => call.play(['hello']));
- * call.start();
- *
- * @throws PhoneError `bindFailed` when the address can't be bound.
- */
-export async function createPhone(options: PhoneOptions): Promise<Phone> {
-  const log = options.log ?? quietLog;
-  const datagrams = await openUdpSocket(options.bind, (error) => log('debug', 'SIP socket', { error: error.message }));
-  const media = new MediaPool({
-    threads: options.mediaThreads ?? 1,
-    audioChunkMs: options.audioChunkMs ?? 100,
-    mediaTimeoutMs: options.mediaTimeoutMs ?? 30_000,
-    ports: options.rtpPorts ?? { from: 20_000, to: 39_998 },
-    log,
-  });
-  return new PhoneOfSocket(datagrams, media, options, log);
-}
-
 const newToken = (): string => randomBytes(12).toString('hex');
 
-class PhoneOfSocket implements Phone {
+/** What a phone stands on: the real socket, clock and threads, or virtual ones in tests. */
+export type PhoneParts = {
+  readonly datagrams: Datagrams;
+  readonly media: Media;
+  readonly clock: Clock;
+  readonly inboundHosts: readonly string[];
+  readonly log: Log;
+};
+
+/** The part of the media pool that a phone uses. */
+export type Media = Pick<MediaPool, 'loadClip' | 'dropClip' | 'open' | 'close'>;
+
+/** Calls, clips and requests outside of calls, on one socket. */
+export class PhoneOfSocket implements Phone {
   private readonly datagrams: Datagrams;
-  private readonly media: MediaPool;
+  private readonly media: Media;
+  private readonly clock: Clock;
   private readonly ua: UserAgent;
   private readonly environment: CallEnvironment;
   private readonly calls = new Set<CallBase>();
@@ -63,20 +47,21 @@ class PhoneOfSocket implements Phone {
   private readonly listeners = new Set<(call: Call) => void>();
   private closed: Promise<void> | undefined;
 
-  constructor(datagrams: Datagrams, media: MediaPool, options: PhoneOptions, log: Log) {
+  constructor({ datagrams, media, clock, inboundHosts, log }: PhoneParts) {
     this.datagrams = datagrams;
     this.media = media;
+    this.clock = clock;
     this.ua = new UserAgent({
       datagrams,
-      clock: systemClock,
+      clock,
       token: newToken,
-      inboundHosts: new Set(options.inboundHosts),
+      inboundHosts: new Set(inboundHosts),
       log,
       userAgent: USER_AGENT,
     });
     this.environment = {
       ua: this.ua,
-      clock: systemClock,
+      clock,
       token: newToken,
       hash: (algorithm, text) =>
         createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
@@ -146,9 +131,9 @@ class PhoneOfSocket implements Phone {
 
   private async shutDown(): Promise<void> {
     for (const call of this.calls) call.terminate('shutdown');
-    const patienceEndsMs = systemClock.nowMs() + CLOSE_PATIENCE_MS;
-    while ((this.calls.size > 0 || this.ua.transactions.pendingCount > 0) && systemClock.nowMs() < patienceEndsMs) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const patienceEndsMs = this.clock.nowMs() + CLOSE_PATIENCE_MS;
+    while ((this.calls.size > 0 || this.ua.transactions.pendingCount > 0) && this.clock.nowMs() < patienceEndsMs) {
+      await new Promise<void>((resolve) => this.clock.after(10, resolve));
     }
     for (const call of [...this.calls]) call.abandon();
     this.ua.transactions.close();
@@ -205,7 +190,7 @@ class PhoneOfSocket implements Phone {
     const contact = `sip:${sender.host}:${sender.port}`;
     const request = dialogRequest(dialog, { method: 'OPTIONS', cseq: 1, branch, contact }, sender);
     return new Promise((resolve) => {
-      const cancel = systemClock.after(timeoutMs, () => resolve(undefined));
+      const cancel = this.clock.after(timeoutMs, () => resolve(undefined));
       const settle = (status: number | undefined) => {
         cancel();
         resolve(status);
