@@ -24,9 +24,6 @@ export type Asking = z.infer<typeof askSchema>;
 /** Times a person may ask to hear one question again (key 9) before it counts as no answer. */
 export const maxReplays = 5;
 
-/** A key that comes sooner after a question began was meant for the one before it: nobody has heard anything yet. */
-export const keyGuardMs = 250;
-
 export function promptOf(turn: Turn, step: Asking): string {
   return step.promptWhen?.find((choice) => holds(choice.when, turn.session))?.prompt ?? step.prompt;
 }

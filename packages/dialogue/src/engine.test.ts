@@ -187,6 +187,12 @@ describe('a key', () => {
     expect(soonEnough.effects[0]).toMatchObject({ kind: 'answer', answer: { stepId: 'A2', promptAtMs: 800 } });
   });
 
+  it('pressed twice at "is this the right number" does not begin the birth year', () => {
+    const { session } = walk(f1Tracing, 'E 1');
+    expect(step(f1Tracing, session, { kind: 'key', key: '1', promptAtMs: -20 }).session.keys).toBe('');
+    expect(step(f1Tracing, session, { kind: 'key', key: '1', promptAtMs: 900 }).session.keys).toBe('1');
+  });
+
   it('silences the prompt when a number begins: a listen without a play', () => {
     const { session } = walk(f1Tracing, 'E 1');
     expect(step(f1Tracing, session, { kind: 'key', key: '1' }).effects).toEqual([{ kind: 'listen', maxMs: 6000 }]);

@@ -15,6 +15,14 @@ export type StartOptions = {
   readonly todayYear: number;
 };
 
+/**
+ * A key that comes sooner after a prompt began was meant for the one before it (a double press): nobody has heard anything yet.
+ */
+const keyGuardMs = 250;
+
+/** A # that comes sooner after an entry completed itself still belongs to that entry. */
+const hashBelongsBackMs = 2000;
+
 /** What one input led to. */
 export type Stepped = { readonly session: Session; readonly effects: readonly Effect[] };
 
@@ -137,7 +145,7 @@ function settle(dialogue: Dialogue, turn: Turn, first: Move): void {
 
 function arrive(dialogue: Dialogue, turn: Turn, stepId: string): Move {
   const bound = stepOf(dialogue, stepId);
-  patch(turn, { at: stepId, phase: 'prompt', keys: '', swallowHash: false, repeats: 0, replays: 0 });
+  patch(turn, { at: stepId, phase: 'prompt', keys: '', repeats: 0, replays: 0 });
   if (turn.session.identified === 'no' && bound.prompts.some((id) => promptIsSensitive(dialogue, id))) return refuse(turn);
   if (turn.session.identified !== 'no' && bound.asks) patch(turn, { question: stepId });
   return bound.enter(turn);
@@ -160,7 +168,7 @@ function receive(dialogue: Dialogue, turn: Turn, input: Input): Move {
   if (input.kind === 'machineDetected') return machineDetected(dialogue, turn);
   if (input.kind === 'key') return receiveKey(dialogue, turn, input);
   const result = stepOf(dialogue, turn.session.at).receive(turn, input);
-  if (input.kind === 'promptEnded' && result === 'stay') patch(turn, { phase: 'waiting' });
+  if (input.kind === 'promptEnded' && result === 'stay') patch(turn, { phase: 'waiting', swallowHash: false });
   return result;
 }
 
@@ -168,9 +176,9 @@ function receiveKey(dialogue: Dialogue, turn: Turn, input: Extract<StepInput, { 
   if (!/^[0-9*#]$/.test(input.key)) return 'stay';
   patch(turn, { humanProved: true });
   const { phase, bargeIn, swallowHash } = turn.session;
-  if (phase === 'prompt' && !bargeIn) return 'stay';
+  if (phase === 'prompt' && (!bargeIn || (input.promptAtMs ?? keyGuardMs) < keyGuardMs)) return 'stay';
   patch(turn, { swallowHash: false });
-  if (input.key === '#' && swallowHash) return 'stay';
+  if (input.key === '#' && swallowHash && (input.promptAtMs ?? 0) < hashBelongsBackMs) return 'stay';
   if (input.key === '*' && hearToTheEnd(dialogue, turn)) return 'stay';
   return stepOf(dialogue, turn.session.at).receive(turn, input);
 }

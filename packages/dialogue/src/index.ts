@@ -15,6 +15,7 @@ export {
 } from './engine.ts';
 export { f1PromptIds, f1Tracing } from './f1/f1Tracing.ts';
 export type { Label, Prompt, VariableSpec } from './frame.ts';
+export { optionLabel, questionLabel } from './labels.ts';
 export { type ParsedDialogue, parseDialogue } from './parseDialogue.ts';
 export { promptIsSensitive } from './promptIsSensitive.ts';
 export { type PromptText, promptTexts, spokenPrompts } from './promptTexts.ts';

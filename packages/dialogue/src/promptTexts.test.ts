@@ -70,6 +70,13 @@ describe('the pieces of a prompt', () => {
     ]);
   });
 
+  it('come in the order in which they could be spoken, whatever the order in the document', () => {
+    const sorted = Object.fromEntries(Object.entries(f1Tracing.prompts).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const order = spokenPrompts({ ...f1Tracing, prompts: sorted }, example).map((prompt) => prompt.promptId);
+    expect(order.slice(0, 2)).toEqual(['M1', 'M2']);
+    expect([...order].sort()).toEqual([...f1PromptIds].sort());
+  });
+
   it('of a prompt that does not exist are refused', () => {
     expect(() => renderPrompt(f1Tracing, 'A99', example)).toThrow(RangeError);
   });

@@ -1,3 +1,5 @@
+import { metSteps, stepAt } from './check/graph.ts';
+import { boundStep, type Dialogue } from './dialogue.ts';
 import type { Frame } from './frame.ts';
 import { promptIsSensitive } from './promptIsSensitive.ts';
 import { renderPrompt, textFor } from './render.ts';
@@ -49,10 +51,18 @@ function fixedTexts(frame: Frame): readonly { readonly promptId: string; readonl
   );
 }
 
-/** Everything that could be said to one person, so that the clips can be ready before the call. */
+/**
+ * Everything that could be said to one person, the opening first and then by how soon it could come, so that the clips are ready in time.
+ * The order does not hang on the order of keys in the document: a database may have changed that.
+ */
 export function spokenPrompts(
-  frame: Frame,
+  dialogue: Dialogue,
   variables: Variables,
+  pace: Pace = 'normal',
 ): readonly { readonly promptId: string; readonly pieces: readonly PromptPiece[] }[] {
-  return Object.keys(frame.prompts).map((promptId) => ({ promptId, pieces: renderPrompt(frame, promptId, variables) }));
+  const soonest = metSteps(dialogue).flatMap(({ stepId }) => {
+    const step = stepAt(dialogue, stepId);
+    return step ? boundStep(step).prompts : [];
+  });
+  return [...new Set(soonest)].map((promptId) => ({ promptId, pieces: renderPrompt(dialogue, promptId, variables, pace) }));
 }

@@ -27,7 +27,7 @@ export type Session = {
   readonly bargeIn: boolean;
   /** Digits keyed so far in a number, a year, a phone number. */
   readonly keys: string;
-  /** An entry completed itself with its last digit: a `#` that follows belongs to it. */
+  /** An entry completed itself with its last digit: a `#` that follows soon belongs to it. */
   readonly swallowHash: boolean;
   /** Times the step was asked again after silence or a key without meaning. */
   readonly repeats: number;

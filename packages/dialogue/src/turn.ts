@@ -76,7 +76,14 @@ export function recordAnswer(turn: Turn, value: AnswerValue, given: Given, round
   let free = round;
   while (taken.has(free)) free++;
   const { by, keys, promptAtMs } = given;
-  const answer: AnswerGiven = { stepId, round: free, value, by, keys, ...(promptAtMs === undefined ? {} : { promptAtMs }) };
+  const answer: AnswerGiven = {
+    stepId,
+    round: free,
+    value,
+    by,
+    keys,
+    ...(promptAtMs === undefined || promptAtMs < 0 ? {} : { promptAtMs }),
+  };
   patch(turn, { answers: [...turn.session.answers, answer], unansweredInARow: 0 });
   turn.effects.push({ kind: 'answer', answer });
 }

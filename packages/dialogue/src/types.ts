@@ -29,7 +29,10 @@ export type AnswerValue =
   | { readonly type: 'recording'; readonly value: string; readonly durationMs: number };
 
 export type Input =
-  /** One of `0`–`9`, `*`, `#`. `promptAtMs`: time since the last `play` began, if it is still playing. */
+  /**
+   * One of `0`–`9`, `*`, `#`. `promptAtMs`: from the beginning of the prompt that plays to the
+   * press, below zero if the press came before it; absent while nothing plays.
+   */
   | { readonly kind: 'key'; readonly key: string; readonly promptAtMs?: number }
   /** The prompts of the last `play` were heard to their end. */
   | { readonly kind: 'promptEnded' }

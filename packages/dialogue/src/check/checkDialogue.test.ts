@@ -3,7 +3,7 @@ import type { Dialogue, Step } from '../dialogue.ts';
 import { start, step } from '../engine.ts';
 import { f1Tracing } from '../f1/f1Tracing.ts';
 import { parseDialogue } from '../parseDialogue.ts';
-import { example } from '../testWalk.ts';
+import { example, goOn } from '../testWalk.ts';
 import { checkDialogue } from './checkDialogue.ts';
 import { dialogueProblems, dialogueProblemText } from './problems.ts';
 
@@ -142,6 +142,16 @@ describe('the publishing check', () => {
     const shown = new Set(faults.map((fault) => fault.found.split(' ')[0]));
     const codes = Object.keys(dialogueProblems).filter((code) => code !== 'document.invalid');
     expect(codes.filter((code) => !shown.has(code))).toEqual([]);
+  });
+
+  it('closes the gate for the next person on a shared phone', () => {
+    const M3 = f1Tracing.steps['M3'];
+    if (M3?.type !== 'identity') throw new Error('the F1 dialogue changed');
+    // After the first person's A1 a second one is asked; who fails hears the private closing all the same.
+    const shared = changed({ steps: { A2: { ...M3, next: 'A3', onFailed: 'A7' } } });
+    expect(checkDialogue(shared)).toContainEqual({ code: 'gate.sensitivePrompt', path: ['steps', 'A7'], detail: 'A7' });
+    const { told } = goOn(shared, start(shared, example, { todayYear: 2021 }), 'E 1 1985 1 1990 1991');
+    expect(told.slice(-2)).toEqual(['errand identityUnknown', 'end identityFailed']);
   });
 
   it('lets the word list raise, never the author lower', () => {

@@ -13,11 +13,14 @@ export function allExits(dialogue: Dialogue, step: Step): readonly Exit[] {
   return [...bound.exits, ...[officer, stop, machine, ...givingUp].map((to) => ({ to }))];
 }
 
-/** Each step that can be met from the first one, and whether the gate was passed on the way. Exits to nowhere are passed over. */
+/**
+ * Each step that can be met from the first one, and whether the gate was passed on the way; nearest first. Exits to nowhere are passed
+ * over.
+ */
 export function metSteps(dialogue: Dialogue): readonly Met[] {
   const seen = new Map<string, Met>();
   const open: Met[] = [{ stepId: dialogue.first, identified: false }];
-  for (let met = open.pop(); met; met = open.pop()) {
+  for (let met = open.shift(); met; met = open.shift()) {
     const key = `${met.stepId} ${met.identified}`;
     const step = stepAt(dialogue, met.stepId);
     if (!step || seen.has(key)) continue;

@@ -49,6 +49,18 @@ const cases: readonly Case[] = [
     told: `play M1, play M2, answer M2 right, play M3, answer M3 1956, identified, play A1, answer A1 yes, play A2, answer A2 yes, errand symptoms, alert vulnerableWithFever, play A2b, answer A2b no, play A2c, answer A2c yes, play A3, end partial`,
   },
   {
+    title: 'symptoms of a child under five alert by age',
+    path: 'E 1 1985 1 1 H',
+    with: { ...example, tuoi: 4 },
+    told: `${gate}, answer A1 yes, play A2, answer A2 yes, errand symptoms, alert vulnerableWithFever, play A2b, end partial`,
+  },
+  {
+    title: 'symptoms of a child of five do not alert by age',
+    path: 'E 1 1985 1 1 H',
+    with: { ...example, tuoi: 5 },
+    told: `${gate}, answer A1 yes, play A2, answer A2 yes, errand symptoms, play A2b, end partial`,
+  },
+  {
     title: 'symptoms at 64 do not alert by age',
     path: 'E 1 1957 1 1 H',
     with: { ...example, nam_sinh: 1957 },
@@ -57,7 +69,7 @@ const cases: readonly Case[] = [
   {
     title: 'somebody who went out says where; two named contacts become two errands',
     path: 'E 1 1985 2 3 1 R 12# 1 R 0912345678# 4 1 R # 1 3 2 E',
-    told: `${gate}, answer A1 no, play A2, answer A2 unsure, play A3, answer A3 yes, play A3r, answer A3r rec, play A4, answer A4 12, play A5, answer A5 yes, play A5n, answer A5n rec, errand namedContact, play A5p, answer A5p 0912345678, play A5r, answer A5r other, play A5m, answer A5m yes, play A5n, answer A5n/1 rec, errand namedContact/1, play A5p, answer A5p/1 , play A5r, answer A5r/1 family, play A5m, answer A5m/1 unsure, play A6, answer A6 quarantine, play A7, end completed`,
+    told: `${gate}, answer A1 no, play A2, answer A2 unsure, play A3, answer A3 yes, play A3r, answer A3r rec, play A4, answer A4 12, play A5, answer A5 yes, play A5n, answer A5n rec, errand namedContact, play A5p, answer A5p 0912345678, play A5r, answer A5r other, play A5m, answer A5m yes, play A5n, answer A5n/1 rec, errand namedContact/1, play A5p, answer A5p/1 , play A5r, answer A5r/1 family, play A5m, answer A5m/1 unsure, play A6, answer A6 central, play A7, end completed`,
   },
   {
     title: 'a # after a birth year that needed none belongs to the year',
@@ -155,7 +167,7 @@ const cases: readonly Case[] = [
   {
     title: 'star or hanging up in the closing words is a completed call',
     path: 'E 1 1985 1 2 2 4# 2 3 *',
-    told: `${gate}, answer A1 yes, play A2, answer A2 no, play A3, answer A3 no, play A4, answer A4 4, play A5, answer A5 no, play A6, answer A6 other, play A7, end completed`,
+    told: `${gate}, answer A1 yes, play A2, answer A2 no, play A3, answer A3 no, play A4, answer A4 4, play A5, answer A5 no, play A6, answer A6 elsewhere, play A7, end completed`,
   },
   { title: 'a voice mailbox hears the neutral message', path: 'V E', told: 'play M1, play HT, end machine' },
   {

@@ -185,8 +185,8 @@ const tracing = {
     onNoAnswer: 'A7',
     options: {
       '1': { value: 'home', label: label('Ở nhà', 'At home'), next: 'A7' },
-      '2': { value: 'quarantine', label: label('Khu cách ly tập trung', 'Quarantine facility'), next: 'A7' },
-      '3': { value: 'other', label: label('Nơi khác', 'Elsewhere'), next: 'A7' },
+      '2': { value: 'central', label: label('Khu cách ly tập trung', 'Quarantine centre'), next: 'A7' },
+      '3': { value: 'elsewhere', label: label('Nơi khác', 'Elsewhere'), next: 'A7' },
     },
   },
   A7: { type: 'say', prompt: 'A7', next: 'endCompleted' },

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ask, askFields, hearAgain, keyGuardMs, noAnswerExit, notUnderstood, promptsOf, raiseForAnswer } from '../ask.ts';
+import { ask, askFields, hearAgain, noAnswerExit, notUnderstood, promptsOf, raiseForAnswer } from '../ask.ts';
 import { labelSchema, stepIdSchema } from '../frame.ts';
 import { raisesSchema } from '../raise.ts';
 import { type Move, recordAnswer, roundOf, type StepBehaviour, type StepInput, type Turn, to } from '../turn.ts';
@@ -40,7 +40,6 @@ export const choose: StepBehaviour<ChooseStep> = {
 function receive(turn: Turn, step: ChooseStep, input: StepInput): Move {
   if (input.kind === 'silence') return notUnderstood(turn, step);
   if (input.kind !== 'key' || input.key === '#') return 'stay';
-  if (turn.session.phase === 'prompt' && (input.promptAtMs ?? keyGuardMs) < keyGuardMs) return 'stay';
   if (input.key === '9') return hearAgain(turn, step);
   if (input.key === '0') return to(turn.frame.commands.officer);
   if (input.key === '*') return to(turn.frame.commands.stop);

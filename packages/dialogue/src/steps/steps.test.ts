@@ -72,6 +72,24 @@ describe('steps that the F1 call does without', () => {
     );
   });
 
+  it('take a # pressed after the fourth digit of a year for part of the year, not for "unknown"', () => {
+    const phone = {
+      type: 'digits',
+      prompt: 'born',
+      label,
+      minDigits: 9,
+      maxDigits: 11,
+      emptyIsUnknown: true,
+      next: 'bye',
+      onNoAnswer: 'bye',
+    };
+    const ask = { type: 'year', prompt: 'born', label, next: 'phone', onNoAnswer: 'bye' };
+    const longer = { ...hotline, steps: { ...hotline.steps, ask, phone } } as Dialogue;
+    const first = start(longer, {}, { todayYear: 2021 });
+    expect(goOn(longer, first, '1990#').told).toEqual(['play born', 'answer ask 1990', 'play born']);
+    expect(goOn(longer, first, '1990##').told.at(-2)).toBe('answer phone ');
+  });
+
   it('give up politely', () =>
     expect(call('S S E')).toBe('play born, play born slow, errand noUsableAnswer, play bye, end completed'));
 });
