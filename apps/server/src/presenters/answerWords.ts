@@ -71,7 +71,7 @@ const yesNoWords = {
 
 const choiceWords: Readonly<Record<string, Bilingual>> = {
   home: { vi: 'Ở nhà', en: 'At home' },
-  centre: { vi: 'Khu cách ly tập trung', en: 'Quarantine centre' },
+  central: { vi: 'Khu cách ly tập trung', en: 'Quarantine centre' },
   elsewhere: { vi: 'Nơi khác', en: 'Elsewhere' },
 };
 
