@@ -11,7 +11,7 @@ export type ConnectOptions = {
   readonly maxConnections?: number;
   /** @default 30,000 */
   readonly statementTimeoutMs?: number;
-  /** Told of a connection lost while idle; the pool opens another by itself. */
+  /** Told of a lost connection; the pool opens another by itself. What was using it fails with an error of its own. */
   readonly onIdleError?: (error: Error) => void;
 };
 
@@ -33,7 +33,10 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,
   });
-  pool.on('error', (error) => options.onIdleError?.(error));
+  const lost = (error: Error) => options.onIdleError?.(error);
+  pool.on('error', lost);
+  // The pool listens to idle connections only; one lost while handed out (idle limit, server restart) would end the process.
+  pool.on('connect', (client) => client.on('error', lost));
   return new Kysely<Database>({
     dialect: new PostgresDialect({
       pool,

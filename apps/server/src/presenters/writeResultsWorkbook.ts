@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, type Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
@@ -25,7 +24,8 @@ const pageSize = 500;
 export async function writeResultsWorkbook(db: Db, scope: Scope, request: WorkbookRequest, path: string): Promise<void> {
   const part = `${path}.part`;
   try {
-    await fill(db, scope, request, createWriteStream(part));
+    const file = await open(part, 'w');
+    await fillWorkbook(db, scope, request, file.createWriteStream());
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
@@ -36,26 +36,35 @@ export async function writeResultsWorkbook(db: Db, scope: Scope, request: Workbo
 /** The results workbook in memory. */
 export async function resultsWorkbookBytes(db: Db, scope: Scope, request: WorkbookRequest): Promise<Buffer> {
   const stream = new PassThrough();
-  const [bytes] = await Promise.all([buffer(stream), fill(db, scope, request, stream)]);
-  return bytes;
+  const [filled, bytes] = await Promise.allSettled([fillWorkbook(db, scope, request, stream), buffer(stream)]);
+  if (filled.status === 'rejected') throw filled.reason;
+  if (bytes.status === 'rejected') throw bytes.reason;
+  return bytes.value;
 }
 
-async function fill(db: Db, scope: Scope, request: WorkbookRequest, stream: Writable): Promise<void> {
+/** Writes the workbook into a stream and ends it. Fails with the stream's error, if it has one. */
+export async function fillWorkbook(db: Db, scope: Scope, request: WorkbookRequest, stream: Writable): Promise<void> {
   const written = finished(stream, { readable: false });
-  const filled = inScope(db, scope, async (tx) => {
-    const summary = await readSummary(tx, request);
-    if (!summary) throw new Problem('resource.missing');
-    const unitId = request.unitId ?? undefined;
-    const alerts = await collect((page) => readAlerts(tx, { state: 'all', unitId } satisfies InboxFilter, page));
-    const errands = await collect((page) => readErrands(tx, { state: 'all', unitId } satisfies InboxFilter, page));
-    await buildResultsWorkbook({ at: request.now, summary, rows: resultRows(tx, request), alerts, errands }, stream);
-  });
   try {
-    await Promise.all([filled, written]);
+    await inScope(db, scope, async (tx) => {
+      const building = build(tx, request, stream);
+      // The library waits for ever on a stream that has failed (a full disk): the stream's own end decides then.
+      await Promise.race([building.then(() => written), written]);
+    });
   } catch (error) {
     stream.destroy();
+    await written.catch(() => null);
     throw error;
   }
+}
+
+async function build(tx: Tx, request: WorkbookRequest, stream: Writable): Promise<void> {
+  const summary = await readSummary(tx, request);
+  if (!summary) throw new Problem('resource.missing');
+  const unitId = request.unitId ?? undefined;
+  const alerts = await collect((page) => readAlerts(tx, { state: 'all', unitId } satisfies InboxFilter, page));
+  const errands = await collect((page) => readErrands(tx, { state: 'all', unitId } satisfies InboxFilter, page));
+  await buildResultsWorkbook({ at: request.now, summary, rows: resultRows(tx, request), alerts, errands }, stream);
 }
 
 async function* resultRows(tx: Tx, { unitId, outbreakId }: WorkbookRequest): AsyncGenerator<WorkbookRow> {

@@ -311,6 +311,14 @@ describe('what a commune user reads', () => {
   });
 });
 
+describe('a unit that does not exist', () => {
+  it('has no workbook and no summary', async () => {
+    for (const url of [`${paths.resultsWorkbook}?unitId=999999`, `${paths.summary}?unitId=999999`]) {
+      expect(problemBody.parse((await administrator.send({ url })).json()).code).toBe('resource.missing');
+    }
+  });
+});
+
 describe('pages', () => {
   it('follow one another without a gap or a repeat', async () => {
     const seen: number[] = [];
