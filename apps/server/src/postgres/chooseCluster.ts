@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '@truyvet/contract';
 import { type Binaries, findDebian, runsAs } from './binaries.ts';
@@ -24,6 +24,14 @@ export function clusterHome(base: string, user: SystemUser, say: Say, shared: st
   mkdirSync(home, { recursive: true, mode: 0o711 });
   say(notices.dataElsewhere(home, base, user.name));
   return home;
+}
+
+/** Data that are there belong to the account that made them, whoever would be chosen today. */
+export function ownerOfCluster(home: string, chosen: SystemUser): SystemUser {
+  const [major] = existingMajors(home);
+  if (major === undefined || chosen.uid === undefined) return chosen;
+  const { uid, gid } = statSync(join(home, `postgres-${major}`));
+  return uid === chosen.uid ? chosen : { name: String(uid), uid, gid };
 }
 
 export type ChooseOptions = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@truyvet/contract';
 import type { Binaries } from './binaries.ts';
-import { chooseBinaries, clusterHome } from './chooseCluster.ts';
+import { chooseBinaries, clusterHome, ownerOfCluster } from './chooseCluster.ts';
 import {
   type ClusterPaths,
   clusterPaths,
@@ -18,7 +18,7 @@ import { withFolderLock } from './folderLock.ts';
 import { notices, type Say } from './notices.ts';
 import { holderOf } from './pidFile.ts';
 import { probe } from './probe.ts';
-import { isAlive } from './processes.ts';
+import { codeOf, isAlive } from './processes.ts';
 import { localUrl, provision, resetOwnerPassword } from './provision.ts';
 import { freePort, initCluster, ownerName, startServer, stopServer } from './runServer.ts';
 import { chooseSystemUser, type SystemUser } from './systemUser.ts';
@@ -57,10 +57,25 @@ export type Postgres = {
  */
 export async function ensurePostgres(options: EnsureOptions): Promise<Postgres> {
   const url = options.env['DATABASE_URL'];
-  if (url === undefined || url === '') return await ensureLocal(options);
+  if (url === undefined || url === '') {
+    try {
+      return await ensureLocal(options);
+    } catch (error) {
+      throw asProblem(error, options.dataFolder);
+    }
+  }
   const { version, place } = await checkExternal(url);
   options.say(notices.external(place, version));
   return { url, ownerUrl: options.env['DATABASE_OWNER_URL'] ?? url, version, how: 'DATABASE_URL', stop: async () => {} };
+}
+
+/** What the file system refused, in words; anything else as it is. */
+function asProblem(error: unknown, folder: string): unknown {
+  const code = codeOf(error);
+  const detail = error instanceof Error ? error.message : '';
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code)) return new Problem('postgres.forbidden', { folder, detail }, { cause: error });
+  if (['ENOSPC', 'EDQUOT'].includes(code)) return new Problem('postgres.diskFull', { folder }, { cause: error });
+  return error;
 }
 
 type Local = {
@@ -75,13 +90,18 @@ type Local = {
 type Running = { readonly pid: number; readonly secrets: Secrets & { readonly port: number } };
 
 const lockPatienceMs = 180_000;
+/** A running server that says nothing for so long is sick. */
+const silencePatienceMs = 4_000;
+/** Recovery after a crash may take a while; the server says so meanwhile. */
+const startPatienceMs = 120_000;
 
 async function ensureLocal({ dataFolder, say, env, durable = true }: EnsureOptions): Promise<Postgres> {
   makeBase(dataFolder);
   const paths = clusterPaths(realpathSync(dataFolder));
-  const user = chooseSystemUser();
   const [local, first, ticket] = await withFolderLock(paths.lock, lockPatienceMs, async () => {
-    const home = clusterHome(paths.base, user, say);
+    const chosen = chooseSystemUser();
+    const home = clusterHome(paths.base, chosen, say);
+    const user = ownerOfCluster(home, chosen);
     const binaries = chooseBinaries({ home, user, env, say });
     const port = env['TRUYVET_POSTGRES_PORT'];
     const clusterFolder = join(home, `postgres-${binaries.major}`);
@@ -138,15 +158,16 @@ async function adopt(local: Local, pid: number, port: number | undefined, secret
   const seen = port ?? secrets.port;
   if (seen === undefined) return undefined;
   const target = { port: seen, user: ownerName, password: secrets.ownerPassword, clusterFolder: local.clusterFolder };
-  let silent = 0;
-  for (let tries = 0; tries < 600 && silent < 8 && isAlive(pid); tries++) {
+  const now = () => performance.now();
+  const begunMs = now();
+  for (let heardMs = begunMs; now() - heardMs < silencePatienceMs && now() - begunMs < startPatienceMs && isAlive(pid); ) {
     const state = await probe(target);
     if (state.kind === 'healthy') {
       local.say(notices.adopted(pid, seen));
       return { pid, secrets: { ...secrets, port: seen } };
     }
     if (state.kind === 'foreign') return undefined;
-    silent = state.kind === 'silent' ? silent + 1 : 0;
+    if (state.kind === 'busy') heardMs = now();
     await sleep(250);
   }
   return undefined;

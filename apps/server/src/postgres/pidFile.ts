@@ -25,6 +25,6 @@ export function holderOf(clusterFolder: string): Holder {
   const file = join(clusterFolder, 'postmaster.pid');
   if (!existsSync(file)) return { kind: 'none' };
   const held = parsePidFile(readFileSync(file, 'utf8'));
-  if (!held || !isAlive(held.pid) || !commandLine(held.pid).includes(`-D ${clusterFolder} `)) return { kind: 'dead' };
+  if (!held || !isAlive(held.pid) || !`${commandLine(held.pid)} `.includes(`-D ${clusterFolder} `)) return { kind: 'dead' };
   return { kind: 'running', ...held };
 }

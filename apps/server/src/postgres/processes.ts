@@ -25,7 +25,7 @@ export function isTagAlive(tag: string): boolean {
   const pid = Number(/^(\d+)-\d+/.exec(tag)?.[1]);
   if (!Number.isInteger(pid) || !isAlive(pid)) return false;
   const now = processTag(pid);
-  return now.endsWith('-0') || tag.startsWith(now);
+  return now.endsWith('-0') || `${tag}-`.startsWith(`${now}-`);
 }
 
 /** The command line of a process, words joined by blanks; '' when it is gone. Readable for every user, unlike /proc/N/cwd. */

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,12 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@truyvet/contract';
 import type { Binaries } from './binaries.ts';
 import { type Probe, probe } from './probe.ts';
-import { isAlive, waitUntilGone } from './processes.ts';
+import { codeOf, isAlive, waitUntilGone } from './processes.ts';
 import { type SystemUser, spawnIds } from './systemUser.ts';
 
 export const ownerName = 'truyvet_owner';
@@ -28,7 +29,7 @@ const childEnv = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' };
 
 /**
  * Makes a new data folder: UTF-8, C.UTF-8 order (names are ordered by "vi-x-icu" where it matters), scram passwords only,
- * checksums. It is made beside its place and renamed, so that a killed run leaves no half of one.
+ * checksums. It is made beside its place and renamed, so that a killed run leaves no half of one; what such a run left is removed.
  */
 export function initCluster(
   binaries: Binaries,
@@ -37,6 +38,10 @@ export function initCluster(
   ownerPassword: string,
   sync: boolean,
 ): void {
+  const home = dirname(clusterFolder);
+  for (const name of readdirSync(home)) {
+    if (name.startsWith(`${basename(clusterFolder)}.new-`)) rmSync(join(home, name), { recursive: true });
+  }
   const unfinished = `${clusterFolder}.new-${randomBytes(4).toString('hex')}`;
   mkdirSync(unfinished, { mode: 0o700 });
   const passwordFile = `${unfinished}.pw`;
@@ -132,11 +137,22 @@ export async function stopServer(pid: number): Promise<void> {
     ['SIGKILL', 5_000],
   ];
   for (const [signal, patienceMs] of steps) {
-    if (!isAlive(pid)) return;
-    process.kill(pid, signal);
+    if (!send(pid, signal)) return;
+    send(pid, 'SIGCONT'); // a server that was paused hears nothing else
     if (await waitUntilGone(pid, patienceMs)) return;
   }
   throw new Problem('postgres.cannotStart', { detail: `process ${pid} cannot be stopped`, file: '-' });
+}
+
+/** False when the process is gone already. */
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  if (!isAlive(pid)) return false;
+  try {
+    return process.kill(pid, signal);
+  } catch (error) {
+    if (codeOf(error) === 'ESRCH') return false;
+    throw error;
+  }
 }
 
 /** A port that is free on 127.0.0.1: the wanted one if it is, else undefined; any when none is wanted. */
