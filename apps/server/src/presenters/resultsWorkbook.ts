@@ -38,7 +38,8 @@ export async function buildResultsWorkbook(source: WorkbookSource, stream: Writa
     ...common,
     name: 'Kết quả',
     title: 'KẾT QUẢ GỌI TỪNG NGƯỜI',
-    columns: resultColumns,
+    columns: columnsFor(resultColumns, summary),
+    paper: 'A3',
     tab: null,
   });
   const visits: WorkbookRow[] = [];
@@ -52,7 +53,7 @@ export async function buildResultsWorkbook(source: WorkbookSource, stream: Writa
     ...common,
     name: 'Cảnh báo',
     title: 'CẢNH BÁO',
-    columns: alertColumns(at),
+    columns: columnsFor(alertColumns(at), summary),
     tab: 'alarm',
   });
   for (const alert of alerts) alertSheet.add(alert);
@@ -62,7 +63,7 @@ export async function buildResultsWorkbook(source: WorkbookSource, stream: Writa
     ...common,
     name: 'Việc cần làm',
     title: 'VIỆC CÁN BỘ CẦN LÀM',
-    columns: errandColumns(at),
+    columns: columnsFor(errandColumns(at), summary),
     tab: 'warning',
   });
   for (const errand of errands) errandSheet.add(errand);
@@ -72,13 +73,21 @@ export async function buildResultsWorkbook(source: WorkbookSource, stream: Writa
     ...common,
     name: 'Đến nhà',
     title: 'NGƯỜI CHƯA LIÊN LẠC ĐƯỢC, CẦN ĐẾN NHÀ',
-    columns: visitColumns,
+    columns: columnsFor(visitColumns, summary),
+    lowestRow: 26,
     tab: 'warning',
   });
   for (const row of visits.sort(byHamlet)) visitSheet.add(row);
   visitSheet.end('Không còn ai cần đến nhà.');
   await workbook.commit();
 }
+
+/** In the workbook of one commune its name need not stand in every row. */
+function columnsFor<Row>(columns: readonly Column<Row>[], { units }: Summary): readonly Column<Row>[] {
+  return units.length > 1 ? columns : columns.filter(({ heading }) => heading !== unitHeading);
+}
+
+const unitHeading = 'Đơn vị';
 
 function summaryBlocks({ figures, sentences, units }: Summary) {
   const dispositions = Object.entries(figures.dispositions).sort(([, a], [, b]) => b - a);
@@ -145,7 +154,7 @@ const personColumns: readonly Column<WorkbookRow>[] = [
   },
   { heading: 'Năm sinh', width: 8, align: 'center', value: ({ record }) => record.birthYear },
   { heading: 'Giới', width: 6, align: 'center', value: ({ record }) => record.sex && sexText[record.sex] },
-  { heading: 'Đơn vị', width: 18, value: ({ record }) => record.unitName },
+  { heading: unitHeading, width: 18, value: ({ record }) => record.unitName },
   { heading: 'Thôn', width: 16, value: ({ record }) => record.hamlet },
   { heading: 'Địa chỉ', width: 24, value: ({ record }) => record.address },
   { heading: 'Số điện thoại', width: 14, value: ({ record }) => record.e164 && nationalPhone(record.e164) },
@@ -172,7 +181,7 @@ const resultColumns: readonly Column<WorkbookRow>[] = [
   { heading: 'Số lượt gọi', width: 7, align: 'center', value: ({ record }) => record.attempts },
   {
     heading: 'Gọi gần nhất',
-    width: 16,
+    width: 18,
     align: 'center',
     value: ({ record }) => record.lastAttemptAt && localMoment(record.lastAttemptAt),
   },
@@ -250,7 +259,7 @@ type InboxRecord = AlertRecord | ErrandRecord;
 const inboxPerson = <T extends InboxRecord>(): readonly Column<T>[] => [
   { heading: 'Họ và tên', width: 24, value: (item) => item.fullName },
   { heading: 'Năm sinh', width: 8, align: 'center', value: (item) => item.birthYear },
-  { heading: 'Đơn vị', width: 18, value: (item) => item.unitName },
+  { heading: unitHeading, width: 18, value: (item) => item.unitName },
   { heading: 'Thôn', width: 16, value: (item) => item.hamlet },
   { heading: 'Địa chỉ', width: 24, value: (item) => item.address },
   { heading: 'Số điện thoại', width: 14, value: (item) => item.e164 && nationalPhone(item.e164) },
@@ -265,17 +274,17 @@ const alertColumns = (at: Date): readonly Column<AlertRecord>[] => [
     tone: ({ acknowledgedAt }) => (acknowledgedAt ? null : 'alarm'),
   },
   ...inboxPerson<AlertRecord>(),
-  { heading: 'Lúc', width: 16, align: 'center', value: ({ raisedAt }) => localMoment(raisedAt) },
+  { heading: 'Lúc', width: 18, align: 'center', value: ({ raisedAt }) => localMoment(raisedAt) },
   {
     heading: 'Hạn xử lý',
-    width: 16,
+    width: 18,
     align: 'center',
     value: ({ dueAt }) => localMoment(dueAt),
     tone: ({ dueAt, acknowledgedAt }) => (acknowledgedAt === null && dueAt < at ? 'alarm' : null),
   },
   {
     heading: 'Đã xác nhận lúc',
-    width: 16,
+    width: 18,
     align: 'center',
     value: ({ acknowledgedAt }) => acknowledgedAt && localMoment(acknowledgedAt),
   },
@@ -306,12 +315,12 @@ const errandColumns = (at: Date): readonly Column<ErrandRecord>[] => [
   { heading: 'Chi tiết', width: 26, value: ({ details }) => detailText(details) },
   {
     heading: 'Hạn làm',
-    width: 16,
+    width: 18,
     align: 'center',
     value: ({ dueAt }) => localMoment(dueAt),
     tone: ({ dueAt, doneAt }) => (doneAt === null && dueAt < at ? 'alarm' : null),
   },
-  { heading: 'Làm xong lúc', width: 16, align: 'center', value: ({ doneAt }) => doneAt && localMoment(doneAt) },
+  { heading: 'Làm xong lúc', width: 18, align: 'center', value: ({ doneAt }) => doneAt && localMoment(doneAt) },
   { heading: 'Người làm', width: 18, value: ({ doneBy }) => doneBy },
   { heading: 'Kết quả', width: 32, value: ({ result }) => result },
 ];

@@ -33,30 +33,57 @@ const headerStyle = {
 /** Rows above the table: organisation, title, remark, and an empty one. */
 const headerRow = 5;
 
+/** Points. A row's height is written, because a program that shows the sheet may not measure wrapped text itself. */
+const lineHeight = 16;
+
+function heightOf(cells: readonly { readonly text: string; readonly width: number }[]): number {
+  return lineHeight * Math.max(1, ...cells.map(({ text, width }) => linesOf(text, width)));
+}
+
+/** Lines that a text takes when it is wrapped at words. */
+function linesOf(text: string, width: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(' ')) {
+    if (used > 0 && used + 1 + word.length > width) {
+      lines += 1;
+      used = 0;
+    }
+    used += (used > 0 ? 1 : 0) + word.length;
+  }
+  return lines;
+}
+
+export type TableOptions<Row> = {
+  readonly name: string;
+  readonly organisation: string;
+  readonly title: string;
+  readonly remark: string;
+  readonly columns: readonly Column<Row>[];
+  /** Colour of the sheet's tab. */
+  readonly tab: Tone | null;
+  /** @default 'A4' */
+  readonly paper?: 'A3' | 'A4';
+  /** Points; more leaves room for handwriting. @default one line */
+  readonly lowestRow?: number;
+};
+
 /** A sheet under construction: a title, one heading row that stays in view and can be filtered, and rows as they come. */
 export class TableSheet<Row> {
   readonly #sheet: ExcelJS.Worksheet;
   readonly #columns: readonly Column<Row>[];
+  readonly #lowestRow: number;
   #rows = 0;
 
-  constructor(
-    workbook: ExcelJS.stream.xlsx.WorkbookWriter,
-    options: {
-      name: string;
-      organisation: string;
-      title: string;
-      remark: string;
-      columns: readonly Column<Row>[];
-      tab: Tone | null;
-    },
-  ) {
+  constructor(workbook: ExcelJS.stream.xlsx.WorkbookWriter, options: TableOptions<Row>) {
     this.#columns = options.columns;
-    this.#sheet = workbook.addWorksheet(options.name, sheetOptions(options.tab, headerRow));
+    this.#lowestRow = options.lowestRow ?? lineHeight;
+    this.#sheet = workbook.addWorksheet(options.name, sheetOptions(options.tab, headerRow, options.paper ?? 'A4'));
     this.#sheet.columns = options.columns.map(({ width }) => ({ width }));
     writeTitle(this.#sheet, options, options.columns.length);
     const heading = this.#sheet.getRow(headerRow);
     heading.values = options.columns.map((column) => column.heading);
-    heading.height = 34;
+    heading.height = heightOf(options.columns.map((column) => ({ text: column.heading, width: column.width - 1 })));
     heading.eachCell((cell) => Object.assign(cell, headerStyle));
     heading.commit();
   }
@@ -64,15 +91,19 @@ export class TableSheet<Row> {
   add(row: Row): void {
     const index = this.#rows++;
     const target = this.#sheet.getRow(headerRow + 1 + index);
+    const texts: { text: string; width: number }[] = [];
     this.#columns.forEach((column, at) => {
       const cell = target.getCell(at + 1);
-      cell.value = column.value(row, index);
+      const value = column.value(row, index);
+      texts.push({ text: String(value ?? ''), width: column.width });
       const tone = column.tone?.(row);
       Object.assign(cell, tone ? toneStyles[tone] : { font }, {
+        value,
         border,
-        alignment: { horizontal: column.align ?? 'left', vertical: 'top', wrapText: true },
+        alignment: { horizontal: column.align ?? 'left', vertical: 'middle', wrapText: true },
       });
     });
+    target.height = Math.max(this.#lowestRow, heightOf(texts));
     target.commit();
   }
 
@@ -102,7 +133,7 @@ export function writeFigureSheet(
     blocks: readonly { heading: string; rows: readonly { label: string; value: number; tone?: Tone | null }[] }[];
   },
 ): void {
-  const sheet = workbook.addWorksheet(options.name, sheetOptions(null, 0));
+  const sheet = workbook.addWorksheet(options.name, sheetOptions(null, 0, 'A4'));
   sheet.columns = [{ width: 62 }, { width: 16 }, { width: 30 }];
   writeTitle(sheet, options, 3);
   let at = 5;
@@ -112,7 +143,7 @@ export function writeFigureSheet(
     cell.font = { ...font, size: 12 };
     cell.alignment = { wrapText: true, vertical: 'top' };
     sheet.mergeCells(at, 1, at, 3);
-    sheet.getRow(at).height = 17 * Math.ceil(sentence.length / 100);
+    sheet.getRow(at).height = 17 * linesOf(sentence, 108);
     at += 1;
   }
   for (const { heading, rows } of options.blocks) {
@@ -131,13 +162,16 @@ export function writeFigureSheet(
   sheet.commit();
 }
 
-function sheetOptions(tab: Tone | null, frozenRows: number): Partial<ExcelJS.AddWorksheetOptions> {
+/** ECMA-376 part 1, 18.3.1.63, paperSize. ExcelJS names A4 only. */
+const paperSizes = { A3: 8, A4: 9 } as const;
+
+function sheetOptions(tab: Tone | null, frozenRows: number, paper: 'A3' | 'A4'): Partial<ExcelJS.AddWorksheetOptions> {
   return {
-    properties: { defaultRowHeight: 16, ...(tab && { tabColor: toneStyles[tab].fill.fgColor }) },
+    properties: { defaultRowHeight: lineHeight, ...(tab && { tabColor: toneStyles[tab].fill.fgColor }) },
     views:
       frozenRows > 0 ? [{ state: 'frozen', xSplit: 2, ySplit: frozenRows, showGridLines: false }] : [{ showGridLines: false }],
     pageSetup: {
-      paperSize: 9,
+      paperSize: paperSizes[paper] as ExcelJS.PaperSize,
       orientation: frozenRows > 0 ? 'landscape' : 'portrait',
       fitToPage: true,
       fitToWidth: 1,
