@@ -1,5 +1,5 @@
 // One at a time over processes: a file that holds its owner's process id. The lock of a dead owner is taken over.
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -23,11 +23,21 @@ function take(file, mine) {
     writeFileSync(file, mine, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error;
+    if (error.code !== 'EEXIST') {
+      rmSync(file, { force: true }); // on a full disk the empty file is there already
+      throw error;
+    }
   }
   const holder = read(file);
-  if (holder && !isAlive(Number.parseInt(holder, 10))) removeDead(file, holder);
+  const dead = holder === '' ? ageMs(file) > 5000 : holder && !isAlive(Number.parseInt(holder, 10));
+  if (dead) removeDead(file, holder);
   return false;
+}
+
+/** A process that was killed before it wrote its id leaves the file empty. */
+function ageMs(file) {
+  const made = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return made === undefined ? 0 : Date.now() - made;
 }
 
 /** Puts the file back when another process had taken the lock in between. */

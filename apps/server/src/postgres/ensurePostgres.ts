@@ -110,7 +110,13 @@ async function ensureLocal({ dataFolder, say, env, durable = true }: EnsureOptio
     await provision(running.secrets);
     return [it, running, enter(paths.users)] as const;
   });
-  const restart = async () => (await withFolderLock(paths.lock, lockPatienceMs, () => bringUp(local))).pid;
+  const restart = async () => {
+    try {
+      return (await withFolderLock(paths.lock, lockPatienceMs, () => bringUp(local))).pid;
+    } catch (error) {
+      throw asProblem(error, dataFolder);
+    }
+  };
   const watch = watchOver(first.pid, restart, say);
   return {
     url: localUrl(first.secrets, 'login'),

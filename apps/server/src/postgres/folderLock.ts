@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf, isTagAlive, processTag } from './processes.ts';
 
@@ -25,11 +25,21 @@ function tryTake(file: string, mine: string): boolean {
     writeFileSync(file, mine, { flag: 'wx' });
     return true;
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') {
+      rmSync(file, { force: true }); // on a full disk the empty file is there already
+      throw error;
+    }
   }
   const holder = read(file);
-  if (holder !== undefined && holder !== '' && !isTagAlive(holder)) removeDead(file, holder);
+  const dead = holder === '' ? ageMs(file) > 5000 : holder !== undefined && !isTagAlive(holder);
+  if (holder !== undefined && dead) removeDead(file, holder);
   return false;
+}
+
+/** Since a process made the file; one that was killed before it wrote its name leaves it empty. */
+function ageMs(file: string): number {
+  const made = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return made === undefined ? 0 : Date.now() - made;
 }
 
 /** Moves the dead owner's file away; puts it back when another process had taken the lock in between. */

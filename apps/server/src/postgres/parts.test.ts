@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -176,6 +187,15 @@ describe('files of the supervisor', () => {
     await Promise.all([hold('a'), hold('b'), hold('c')]);
     for (let i = 0; i < order.length; i += 2) expect(order[i + 1]).toBe(order[i]?.replace('in', 'out'));
     expect(existsSync(file)).toBe(false);
+  });
+
+  it('lock although a process was killed before it wrote its name into the lock', async () => {
+    const file = join(newFolder(), 'lock');
+    writeFileSync(file, '');
+    utimesSync(file, new Date(0), new Date(0));
+    expect(await withFolderLock(file, 5000, async () => 'done')).toBe('done');
+    writeFileSync(file, '');
+    await expect(withFolderLock(file, 200, async () => 'done')).rejects.toThrow(/locked/);
   });
 
   it('know a process from a later one with the same number', () => {
