@@ -16,7 +16,11 @@ export type Cell =
 /** The cell as a person would read it on the screen. Numbers without exponent, dates as dd/mm/yyyy. */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'string') return cell.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  if (typeof cell === 'string')
+    return cell
+      .normalize('NFC')
+      .replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim();
   if (typeof cell === 'number') return numberText(cell);
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   if (cell.kind === 'date') return cell.iso.split('-').reverse().join('/');

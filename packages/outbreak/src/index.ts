@@ -15,6 +15,7 @@ export { type RejectedRow, type Roster, type RosterOptions, type RosterRefusal, 
 export type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 export { type RowProblem, type RowProblemCode, rejects, rowProblem, rowProblems, rowProblemText } from './rowProblems.ts';
 export { readSex, type Sex } from './sex.ts';
+export { readSourceCase, type SourceCase } from './sourceCase.ts';
 export { fold, oneTonePlace, tidy } from './text.ts';
 export {
   alertDeadlineMs,

@@ -119,11 +119,6 @@ export const rowProblems = {
     vi: 'Số giấy tờ này đã thuộc về người có tên khác. Xin kiểm tra lại số và họ tên.',
     en: 'This identity number belongs to a person of another name. Check the number and the name.',
   },
-  'nationalId.elsewhere': {
-    severity: 'reject',
-    vi: 'Số giấy tờ này đã có trong danh sách của đơn vị khác.',
-    en: 'This identity number is already in another unit’s list.',
-  },
   'commune.other': {
     severity: 'warn',
     vi: 'Cột xã ghi “{value}”, khác với đơn vị nộp danh sách ({unit}).',
@@ -143,6 +138,11 @@ export const rowProblems = {
     severity: 'warn',
     vi: 'Cùng số điện thoại và tên gần giống dòng {row} nhưng khác ngày sinh hoặc khác dấu; lưu là hai người.',
     en: 'Same phone and nearly the same name as row {row}, but another birth or other marks; stored as two people.',
+  },
+  'person.nearlyStored': {
+    severity: 'warn',
+    vi: 'Đã có người cùng số điện thoại và tên gần giống nhưng khác ngày sinh, giới tính, giấy tờ hoặc dấu; lưu là người khác.',
+    en: 'Someone with this phone and nearly this name is already stored, but with another birth, sex, identity or other marks; stored as another person.',
   },
   'row.mergedInto': {
     severity: 'warn',

@@ -10,13 +10,18 @@ export type DecodedText = { readonly text: string; readonly encoding: 'UTF-8' | 
  */
 export function decodeText(bytes: Buffer): DecodedText {
   const utf16 = utf16Kind(bytes);
-  if (utf16 !== null) return { text: utf16Text(bytes, utf16), encoding: utf16 };
+  if (utf16 !== null) return { text: wellFormed(utf16Text(bytes, utf16)), encoding: utf16 };
   if (bytes.includes(0)) throw new Unreadable('file.wrongKind', { kind: 'binary' });
   const utf8 = utf8Text(bytes);
   if (utf8 !== null) return { text: utf8.normalize('NFC'), encoding: 'UTF-8' };
   const text = iconv.decode(bytes, 'windows-1258').normalize('NFC');
   if (!looksVietnamese(text)) throw new Unreadable('file.encoding');
   return { text, encoding: 'Windows-1258' };
+}
+
+/** Without NUL and lone surrogates, which no database text can hold. */
+export function wellFormed(text: string): string {
+  return /[\0\uD800-\uDFFF]/.test(text) ? Buffer.from(text).toString().replaceAll('\0', '') : text;
 }
 
 function utf16Kind(bytes: Buffer): 'UTF-16LE' | 'UTF-16BE' | null {

@@ -1,4 +1,5 @@
 import { addDays, type Cell, fromSerial } from '@truyvet/outbreak';
+import { wellFormed } from './decodeText.ts';
 import { limits } from './limits.ts';
 import { Unreadable } from './listFile.ts';
 
@@ -19,7 +20,7 @@ export class SheetCells {
       this.#rows.set(row, cells);
     }
     while (cells.length < column) cells.push(null);
-    cells[column] = cell;
+    cells[column] = typeof cell === 'string' ? wellFormed(cell) : cell;
     this.#last = Math.max(this.#last, row);
     this.#textLength += typeof cell === 'string' ? cell.length : 8;
     if (this.#textLength > limits.textLength) throw new Unreadable('file.tooHeavy');

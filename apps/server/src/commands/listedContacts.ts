@@ -1,0 +1,91 @@
+import { followUpPeriod, type LocalDate, type RosterRow, readSourceCase } from '@truyvet/outbreak';
+import type { NewExposure, NewFollowUp } from '../db/importsContacts.ts';
+
+export type ListedPerson = { readonly row: RosterRow; readonly personId: number };
+export type ListedContacts = {
+  /** Codes of source cases that the list names. */
+  readonly caseCodes: readonly string[];
+  /** Distinct by person, source and date. */
+  readonly exposures: ReadonlyArray<Omit<NewExposure, 'sourceCaseId'> & { readonly sourceCode: string | null }>;
+  /** People who are cases themselves, distinct by code. */
+  readonly cases: ReadonlyArray<{ readonly personId: number; readonly code: string }>;
+  /** One a person. */
+  readonly followUps: readonly NewFollowUp[];
+};
+
+/**
+ * What a list says about exposures. An F0 is a case and has no exposure here; everybody else has one a stated contact, and a follow-up
+ * where a rule gives one. A source known by its code is that case; other words stay words.
+ */
+export function contactsOf(people: readonly ListedPerson[], today: LocalDate): ListedContacts {
+  const contacts = people.filter(({ row }) => row.statedLevel > 0);
+  const exposures = contacts.flatMap(({ row, personId }) =>
+    row.contacts.map((contact) => ({
+      personId,
+      sourceCode: contact.sourceCode,
+      sourceText: contact.sourceCode === null ? contact.sourceText : null,
+      level: row.statedLevel,
+      lastContactOn: contact.lastContactOn,
+      setting: contact.setting,
+    })),
+  );
+  const distinct = firstBy(exposures, (one) => JSON.stringify([one.personId, one.sourceCode, one.sourceText, one.lastContactOn]));
+  return {
+    caseCodes: [...new Set(distinct.flatMap((one) => one.sourceCode ?? []))],
+    exposures: distinct,
+    cases: casesOf(people),
+    followUps: followUpsOf(contacts, today),
+  };
+}
+
+function casesOf(people: readonly ListedPerson[]): Array<{ personId: number; code: string }> {
+  const cases = firstBy(
+    people.filter(({ row }) => row.statedLevel === 0),
+    ({ personId }) => String(personId),
+  );
+  const coded = cases.map(({ row, personId }) => ({
+    personId,
+    code: row.code === null ? null : (readSourceCase(row.code).code ?? row.code),
+  }));
+  const given = firstBy(
+    coded.filter((one) => one.code !== null),
+    (one) => one.code ?? '',
+  );
+  return coded.map((one) => ({
+    personId: one.personId,
+    code: given.includes(one) && one.code !== null ? one.code : `F0-${one.personId}`,
+  }));
+}
+
+function followUpsOf(contacts: readonly ListedPerson[], today: LocalDate): NewFollowUp[] {
+  const wanted = contacts.flatMap(({ row, personId }) => {
+    const period = followUpOf(row, today);
+    return period === null
+      ? []
+      : [{ personId, startOn: period.startOn, endOn: period.endOn, dated: lastContactOf(row) !== null }];
+  });
+  const latestFirst = wanted.sort((a, b) => Number(b.dated) - Number(a.dated) || b.endOn.localeCompare(a.endOn));
+  return firstBy(latestFirst, ({ personId }) => String(personId));
+}
+
+/** The follow-up of a listed person, counted from the latest contact that has a date. */
+export const followUpOf = (row: RosterRow, today: LocalDate) => followUpPeriod(row.statedLevel, lastContactOf(row), today);
+
+/** The latest contact date a list gives for a person. */
+export function lastContactOf(row: RosterRow): LocalDate | null {
+  return (
+    row.contacts
+      .flatMap((contact) => contact.lastContactOn ?? [])
+      .sort()
+      .at(-1) ?? null
+  );
+}
+
+function firstBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const known = seen.has(key(item));
+    seen.add(key(item));
+    return !known;
+  });
+}

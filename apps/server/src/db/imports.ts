@@ -1,0 +1,103 @@
+import type { RowProblem } from '@truyvet/outbreak';
+import { sql } from 'kysely';
+import type { Tx } from './connect.ts';
+import { json } from './json.ts';
+import type { ImportOutcome } from './schema.ts';
+
+/** Lists of one unit are stored one after the other, so that two uploads at once cannot both make the same person. */
+export async function lockUnitForImport(tx: Tx, unitId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${unitId}`}, 0))`.execute(tx);
+}
+
+/** The earlier import of the same bytes for the same unit and outbreak. */
+export async function findImport(tx: Tx, outbreakId: number, unitId: number, sha256: Buffer): Promise<number | null> {
+  const found = await tx
+    .selectFrom('import_file')
+    .select('id')
+    .where('outbreak_id', '=', outbreakId)
+    .where('unit_id', '=', unitId)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+  return found?.id ?? null;
+}
+
+export type NewImport = {
+  readonly outbreakId: number;
+  readonly unitId: number;
+  readonly sha256: Buffer;
+  readonly fileName: string;
+  readonly content: Uint8Array;
+  readonly sheetName: string | null;
+  readonly headerRow: number;
+  readonly columns: ReadonlyArray<{ readonly header: string; readonly field: string | null }>;
+  readonly uploadedBy: number | null;
+  readonly at: Date;
+};
+
+/** Keeps the file. Its counts are written by `finishImport`, when its rows are stored. */
+export async function insertImport(tx: Tx, list: NewImport): Promise<number> {
+  const row = {
+    outbreak_id: list.outbreakId,
+    unit_id: list.unitId,
+    sha256: list.sha256,
+    file_name: list.fileName,
+    content: Buffer.from(list.content),
+    sheet_name: list.sheetName,
+    header_row: list.headerRow,
+    columns: json(list.columns),
+    stored_rows: 0,
+    rejected_rows: 0,
+    unchanged_rows: 0,
+    uploaded_by: list.uploadedBy,
+    uploaded_at: list.at,
+  };
+  return (await tx.insertInto('import_file').values(row).returning('id').executeTakeFirstOrThrow()).id;
+}
+
+export type NewImportRow = {
+  readonly rowNumber: number;
+  readonly outcome: ImportOutcome;
+  readonly personId: number | null;
+  readonly problems: readonly RowProblem[];
+  readonly cells: readonly unknown[];
+};
+
+export async function insertImportRows(tx: Tx, importId: number, unitId: number, rows: readonly NewImportRow[]): Promise<void> {
+  for (const part of inParts(rows, 5_000)) {
+    await sql`
+      insert into import_row (import_id, row_number, unit_id, outcome, person_id, problems, cells)
+      select ${importId}, r."rowNumber", ${unitId}, r.outcome, r."personId", r.problems, r.cells
+      from jsonb_to_recordset(${json(part)}::jsonb)
+        as r("rowNumber" integer, outcome text, "personId" bigint, problems jsonb, cells jsonb)`.execute(tx);
+  }
+}
+
+export type ImportCounts = Readonly<Record<ImportOutcome, number>>;
+
+export async function finishImport(tx: Tx, importId: number, counts: ImportCounts): Promise<void> {
+  await tx
+    .updateTable('import_file')
+    .set({
+      stored_rows: counts.stored + counts.merged,
+      rejected_rows: counts.rejected,
+      unchanged_rows: counts.unchanged,
+    })
+    .where('id', '=', importId)
+    .execute();
+}
+
+/** The rows of an earlier import, as they were decided then. */
+export async function readImportOutcomes(tx: Tx, importId: number): Promise<Array<Omit<NewImportRow, 'cells'>>> {
+  const rows = await tx
+    .selectFrom('import_row')
+    .select(['row_number as rowNumber', 'outcome', 'person_id as personId', 'problems'])
+    .where('import_id', '=', importId)
+    .orderBy('row_number')
+    .execute();
+  return rows.map((row) => ({ ...row, problems: row.problems as readonly RowProblem[] }));
+}
+
+/** Pieces of at most `size`, for statements that carry rows. */
+export function inParts<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

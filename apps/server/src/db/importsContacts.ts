@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { Tx } from './connect.ts';
+import { inParts } from './imports.ts';
+import { json } from './json.ts';
+
+/** Makes sure that these cases exist; gives the id of each code. */
+export async function ensureCases(tx: Tx, outbreakId: number, codes: readonly string[]): Promise<Map<string, number>> {
+  if (codes.length === 0) return new Map();
+  await sql`
+    insert into case_record (outbreak_id, code) select ${outbreakId}, code from unnest(${[...codes].sort()}::text[]) as code
+    on conflict (outbreak_id, code) do nothing`.execute(tx);
+  const found = await tx
+    .selectFrom('case_record')
+    .select(['id', 'code'])
+    .where('outbreak_id', '=', outbreakId)
+    .where('code', '=', sql<string>`any(${codes}::text[])`)
+    .execute();
+  return new Map(found.map(({ id, code }) => [code, id]));
+}
+
+/**
+ * Records that these people are cases themselves. A case known by its code only gets its person; someone who is a case already stays as they are.
+ * Gives the people for whom something changed.
+ */
+export async function recordCases(
+  tx: Tx,
+  outbreakId: number,
+  cases: ReadonlyArray<{ readonly personId: number; readonly code: string }>,
+): Promise<Set<number>> {
+  if (cases.length === 0) return new Set();
+  const { rows } = await sql<{ personId: number }>`
+    insert into case_record (outbreak_id, person_id, code)
+    select ${outbreakId}, r."personId", r.code from jsonb_to_recordset(${json(cases)}::jsonb) as r("personId" bigint, code text)
+    where not exists (select from case_record c where c.outbreak_id = ${outbreakId} and c.person_id = r."personId")
+    on conflict (outbreak_id, code) do update set person_id = excluded.person_id where case_record.person_id is null
+    returning person_id as "personId"`.execute(tx);
+  return new Set(rows.map((row) => row.personId));
+}
+
+export type NewExposure = {
+  readonly personId: number;
+  readonly sourceCaseId: number | null;
+  readonly sourceText: string | null;
+  readonly level: number;
+  readonly lastContactOn: string | null;
+  readonly setting: string | null;
+};
+export type ListContext = { readonly outbreakId: number; readonly unitId: number; readonly importId: number; readonly at: Date };
+
+/**
+ * Adds exposures said by a list. One that is known already stays one; a new stated level replaces the old.
+ * The rows must be distinct by person, source and date. Gives the people for whom something changed.
+ */
+export async function insertExposures(tx: Tx, exposures: readonly NewExposure[], list: ListContext): Promise<Set<number>> {
+  const changed = new Set<number>();
+  for (const part of inParts(exposures, 5_000)) {
+    const { rows } = await sql<{ personId: number }>`
+      insert into exposure (outbreak_id, unit_id, target_person_id, source_case_id, source_text, stated_level, last_contact_on, setting,
+        learnt_from, import_id, created_at)
+      select ${list.outbreakId}, ${list.unitId}, r."personId", r."sourceCaseId", r."sourceText", r.level, r."lastContactOn", r.setting,
+        'list', ${list.importId}, ${list.at}
+      from jsonb_to_recordset(${json(part)}::jsonb)
+        as r("personId" bigint, "sourceCaseId" bigint, "sourceText" text, level smallint, "lastContactOn" date, setting text)
+      on conflict (outbreak_id, target_person_id, coalesce(source_case_id, 0), coalesce(source_person_id, 0), coalesce(source_text, ''),
+        coalesce(last_contact_on, date '0001-01-01'))
+      do update set stated_level = excluded.stated_level where exposure.stated_level is distinct from excluded.stated_level
+      returning target_person_id as "personId"`.execute(tx);
+    for (const row of rows) changed.add(row.personId);
+  }
+  return changed;
+}
+
+export type NewFollowUp = {
+  readonly personId: number;
+  readonly startOn: string;
+  readonly endOn: string;
+  /** False when the contact's date is unknown: such a follow-up never moves one that exists. */
+  readonly dated: boolean;
+};
+
+/** Opens follow-ups, one a person (the rows too); a later contact moves an existing one on. Gives the people for whom something changed. */
+export async function openFollowUps(tx: Tx, followUps: readonly NewFollowUp[], list: ListContext): Promise<Set<number>> {
+  const changed = new Set<number>();
+  for (const part of inParts(followUps, 5_000)) {
+    const { rows } = await sql<{ personId: number }>`
+      with wanted as (
+        select * from jsonb_to_recordset(${json(part)}::jsonb) as r("personId" bigint, "startOn" date, "endOn" date, dated boolean)
+      ), moved as (
+        update follow_up f set start_on = w."startOn", end_on = w."endOn", state = 'open' from wanted w
+        where f.outbreak_id = ${list.outbreakId} and f.person_id = w."personId" and w.dated and w."endOn" > f.end_on
+        returning f.person_id
+      ), opened as (
+        insert into follow_up (outbreak_id, person_id, unit_id, original_start_on, start_on, end_on)
+        select ${list.outbreakId}, w."personId", ${list.unitId}, w."startOn", w."startOn", w."endOn" from wanted w
+        on conflict (outbreak_id, person_id) do nothing returning person_id
+      )
+      select person_id as "personId" from moved union select person_id from opened`.execute(tx);
+    for (const row of rows) changed.add(row.personId);
+  }
+  return changed;
+}
