@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopLocalServers } from '../postgres/index.ts';
@@ -11,6 +11,7 @@ const prefix = 'truyvet-test-';
 export default async function setup(): Promise<() => Promise<void>> {
   await sweep();
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`));
+  chmodSync(folder, 0o711); // as root, PostgreSQL runs as another account, which must pass through
   process.env[testFolderVariable] = folder;
   writeFileSync(join(folder, 'run.pid'), String(process.pid));
   return async () => await remove(folder);
