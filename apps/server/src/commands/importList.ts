@@ -17,6 +17,7 @@ import { insertPeople, insertPhones, readNearPeople, updatePerson } from '../db/
 import type { ImportOutcome } from '../db/schema.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { type ChosenSheet, chooseSheet } from '../lists/chooseSheet.ts';
+import type { ListFile } from '../lists/listFile.ts';
 import { readListFile } from '../lists/readListFile.ts';
 import { localDate } from '../localTime.ts';
 import { contactsOf, followUpOf } from './listedContacts.ts';
@@ -32,6 +33,8 @@ export type ImportRequest = {
   readonly now: Date;
   /** For lists that nowhere say F1 or F2. */
   readonly defaultLevel?: number;
+  /** @default readListFile: in a process of its own */
+  readonly read?: (bytes: Uint8Array, fileName: string) => Promise<ListFile>;
 };
 
 export type ImportedRow = {
@@ -73,7 +76,7 @@ export async function importList(db: Db, request: ImportRequest): Promise<Import
   if (seen) return seen;
   const options = { today: localDate(request.now), communeName: unitName };
   const chosen = chooseSheet(
-    await readListFile(bytes, fileName),
+    await (request.read ?? readListFile)(bytes, fileName),
     fileName,
     request.defaultLevel === undefined ? options : { ...options, defaultLevel: request.defaultLevel },
   );
