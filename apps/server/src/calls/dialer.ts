@@ -4,7 +4,8 @@ import type { Phone, Trunk } from '@truyvet/telephony';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/connect.ts';
 import { asEngine } from '../db/engineLock.ts';
-import type { ClaimedTask } from '../db/tasks.ts';
+import { inScope, systemScope } from '../db/scope.ts';
+import { type ClaimedTask, openTasks } from '../db/tasks.ts';
 import type { CallContext, DialerLog } from './callContext.ts';
 import { callTask } from './callTask.ts';
 import { createClips, type VoiceClips } from './clips.ts';
@@ -37,6 +38,8 @@ export type DialerOptions = {
   readonly newId?: () => string;
   /** A running call may go on for so long after a stop; then it is hung up. @default 60000 */
   readonly graceMs?: number;
+  /** How long `run` waits for a killed predecessor's lock to be freed. @default 5000 */
+  readonly engineWaitMs?: number;
 };
 
 export type DialerSummary = {
@@ -116,7 +119,9 @@ class RunningDialer implements Dialer {
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
     try {
-      const done = await asEngine(this.#ctx.db, this.#ctx.engineId, () => this.#run(campaign, idleLimitMs));
+      const done = await asEngine(this.#ctx.db, this.#ctx.engineId, this.#options.engineWaitMs ?? 5000, () =>
+        this.#run(campaign, idleLimitMs),
+      );
       if (!done) throw new Problem('campaign.dialing');
       return done.result;
     } finally {
@@ -151,8 +156,8 @@ class RunningDialer implements Dialer {
       await this.#finish();
       this.#setDialing(false);
     }
-    const nextDueAt = earliest(this.#lanes.flatMap(({ nextDueAt }) => nextDueAt ?? []));
-    return { attempts: this.#attempts, open: this.#lanes.reduce((sum, lane) => sum + lane.open, 0), nextDueAt, recovered };
+    const left = await inScope(this.#ctx.db, systemScope, (tx) => openTasks(tx, campaign));
+    return { attempts: this.#attempts, ...left, recovered };
   }
 
   async #dialUntilDone(campaign: number | 'all', idleLimitMs: number): Promise<void> {
@@ -167,6 +172,8 @@ class RunningDialer implements Dialer {
       } catch (error) {
         // The database is away for a moment: calls under way go on, new ones wait.
         this.#ctx.log('error', 'the dialer could not look for work', { error: String(error) });
+        const later = new Date(this.#ctx.clock.now().getTime() + longestSleepMs);
+        for (const lane of this.#lanes) lane.idleUntil = later;
       }
       if (campaign !== 'all' && this.#isDone(idleLimitMs)) return;
       await this.#sleep(woken);
@@ -295,8 +302,4 @@ class RunningDialer implements Dialer {
     await Promise.all(this.#calls);
     cancel();
   }
-}
-
-function earliest(dates: readonly Date[]): Date | null {
-  return dates.reduce<Date | null>((first, date) => (first === null || date < first ? date : first), null);
 }

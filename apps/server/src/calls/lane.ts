@@ -70,7 +70,8 @@ function publishedDialogue(document: unknown): Dialogue {
 export async function fillLane(ctx: CallContext, lane: Lane, wanted: number): Promise<void> {
   const now = ctx.clock.now();
   const limit = wanted - lane.leased.length;
-  if (limit < 1 || now < lane.idleUntil || !isOpen(lane.policy.windows, now)) return;
+  if (limit < 1 || now < lane.idleUntil) return;
+  if (!isOpen(lane.policy.windows, now)) return await lookAhead(ctx, lane, now);
   const claim = { campaignIds: [lane.id], engine: ctx.engineId, now, leaseUntil: new Date(now.getTime() + leaseMs), limit };
   const claimed = await inScope(ctx.db, systemScope, (tx) => claimTasks(tx, { ...claim, dayStart: localDayStart(now) }));
   lane.leased.push(...claimed);
@@ -82,7 +83,7 @@ async function lookAhead(ctx: CallContext, lane: Lane, now: Date): Promise<void>
   const tomorrow = openingOfNextDay(lane.policy.windows, now);
   const left = await inScope(ctx.db, systemScope, async (tx) => {
     await deferOverDailyMaximum(tx, { campaignId: lane.id, dayStart: localDayStart(now), now, dueAt: tomorrow });
-    return await openTasks(tx, [lane.id]);
+    return await openTasks(tx, lane.id);
   });
   lane.open = left.open;
   lane.nextDueAt = left.nextDueAt && nextOpening(lane.policy.windows, left.nextDueAt > now ? left.nextDueAt : now);

@@ -7,6 +7,9 @@ import { nextOpening } from './windows.ts';
 /** Faults on one number, while others pass, that count as that number's own doing. */
 export const faultsThatCount = 3;
 
+/** With nobody to compare with, a number that fails for so long is given to an officer all the same. */
+const mostFaults = 12;
+
 /** Calls that ended with a person: the machine has nothing more to ask, or leaves the rest to an officer. */
 const closing: Partial<Record<Disposition, 'done' | 'giveUp'>> = {
   completed: 'done',
@@ -39,7 +42,7 @@ export function decide(disposition: Disposition, task: TaskHistory, policy: Dial
 
 function afterFault(disposition: Disposition, task: TaskHistory, policy: DialPolicy, now: Date): Decision {
   const faultsInRow = task.faultsInRow + 1;
-  if (faultsInRow >= faultsThatCount && task.othersPassed) {
+  if (faultsInRow >= mostFaults || (faultsInRow >= faultsThatCount && task.othersPassed)) {
     return { disposition, consumed: true, attemptsUsed: task.attemptsUsed + 1, faultsInRow: 0, next: { kind: 'giveUp' } };
   }
   return { disposition, consumed: false, attemptsUsed: task.attemptsUsed, faultsInRow, next: retry(disposition, policy, now) };

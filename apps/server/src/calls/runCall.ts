@@ -123,8 +123,13 @@ class CallRun {
       this.#recording.recorder.finish();
       return;
     }
-    const promptAtMs = this.#playback ? this.#ports.clock.now().getTime() - this.#playback.startedAt : null;
-    this.#input({ kind: 'key', key, ...(promptAtMs !== null && { promptAtMs }) });
+    // Counted from the prompt that plays when the dialogue gets to see the key: one pressed while the step before was being committed
+    // lies before its beginning.
+    const pressedAt = this.#ports.clock.now().getTime();
+    this.#enqueue(() => {
+      const promptAtMs = this.#playback ? pressedAt - this.#playback.startedAt : null;
+      return this.#step({ kind: 'key', key, ...(promptAtMs !== null && { promptAtMs }) });
+    });
   }
 
   #onPlayed(playback: number, finished: boolean): void {

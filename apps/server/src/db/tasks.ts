@@ -82,19 +82,15 @@ export type OpenTasks = {
   readonly nextDueAt: Date | null;
 };
 
-/** What is left to do in these campaigns. */
-export async function openTasks(tx: Tx, campaignIds: readonly number[]): Promise<OpenTasks> {
+/** What is left to do in a campaign, or in all that run. */
+export async function openTasks(tx: Tx, campaign: number | 'all'): Promise<OpenTasks> {
   const { rows } = await sql<OpenTasks>`
-    select count(*) as open, min(due_at) filter (where state = 'due') as "nextDueAt"
-    from call_task where campaign_id = any(${campaignIds}::bigint[]) and state in ('due', 'leased')`.execute(tx);
+    select count(*) as open, min(t.due_at) filter (where t.state = 'due') as "nextDueAt"
+    from call_task t join campaign c on c.id = t.campaign_id
+    where t.state in ('due', 'leased') and ${campaign === 'all' ? sql`c.state = 'running'` : sql`c.id = ${campaign}`}`.execute(
+    tx,
+  );
   return rows[0] ?? { open: 0, nextDueAt: null };
-}
-
-/** Number of tasks by state, for summaries. */
-export async function taskCounts(tx: Tx, campaignIds: readonly number[]): Promise<Record<TaskState, number>> {
-  const { rows } = await sql<{ state: TaskState; count: number }>`
-    select state, count(*) as count from call_task where campaign_id = any(${campaignIds}::bigint[]) group by state`.execute(tx);
-  return { due: 0, leased: 0, done: 0, givenUp: 0, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
 
 export type TaskRow = {
