@@ -80,6 +80,10 @@ describe('an ear', () => {
     expect(listen([...prompt('P2'), quiet(100), ...prompt('P2'), quiet(1500)]).names).toEqual(['P2 normal', 'P2 normal']);
   });
 
+  it('takes a prompt with a hole in it for one prompt', () => {
+    expect(listen([piece('P4', 0), quiet(1200), piece('P4', 2), quiet(1500)]).names).toEqual(['P4 normal']);
+  });
+
   it('makes nothing of speech it does not know, of noise, or of silence', () => {
     const random = randomOf(1);
     const noise = encodeAlaw(Float32Array.from({ length: 40_000 }, () => 0.3 * (random.next() - 0.5)));

@@ -21,6 +21,8 @@ const toleranceFrames = 3;
 /** Within this it is still the piece recognised before, met again at the other pace or in another wording. */
 const sameInstanceFrames = 30;
 
+/** The longest gap after which a prompt may still go on: 3 s. */
+const gapFrames = 188;
 /** A prompt cut this short of its end still counts as heard. */
 const wholeToleranceFrames = 16;
 
@@ -39,6 +41,7 @@ export class Ear {
   private frame = 0;
   private lastSpeechFrame = -1;
   private current: Current | undefined;
+  private previous: (Current & { readonly endFrame: number }) | undefined;
 
   constructor(prints: Prints, listener: EarListener) {
     this.prints = prints;
@@ -106,16 +109,29 @@ export class Ear {
         return;
       }
     }
+    if (this.resumes(print, startFrame)) return;
     this.finish(startFrame);
     const prompt = { promptId, pace, fromMs: Math.round(startFrame * msPerFrame) };
     this.current = { prompt, pieces: new Map([[pieceIndex, { print, startFrame }]]) };
     this.listener.began(prompt);
   }
 
+  /** A gap in the sound (lost packets, a stalled sender) within a prompt is no new prompt: its next piece goes on. */
+  private resumes(print: Print, startFrame: number): boolean {
+    const { previous } = this;
+    if (this.current || !previous || previous.prompt.promptId !== print.piece.promptId) return false;
+    const goesOn = print.piece.pieceIndex > Math.max(...previous.pieces.keys());
+    if (!goesOn || startFrame - previous.endFrame > gapFrames) return false;
+    previous.pieces.set(print.piece.pieceIndex, { print, startFrame });
+    this.current = previous;
+    return true;
+  }
+
   private finish(endFrame: number): void {
     const { current } = this;
     if (!current) return;
     this.current = undefined;
+    this.previous = { ...current, endFrame };
     const toMs = Math.round(endFrame * msPerFrame);
     this.listener.ended({ ...current.prompt, toMs, whole: wasWhole(current, endFrame) });
   }

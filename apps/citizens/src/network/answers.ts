@@ -11,14 +11,17 @@ const relationKeys = { family: '1', neighbour: '2', colleague: '3', other: '4' }
 /** Whoever holds the phone, and which of the people they met is being told of. */
 export type Speaker = { readonly who: Manners['who']; readonly truth: Truth; readonly metIndex: number };
 
+/** Two wordings of one question are one question to a person. */
+export const questionOf = (promptId: string): string => (promptId === 'A1F2' ? 'A1' : promptId);
+
 /**
- * The honest answer to a prompt. Prompts are known by the names the caller's side gave them; those that ask for nothing, and any unknown,
+ * The honest answer to a question. Questions are known by the names the caller's side gave its prompts; those that ask for nothing, and any unknown,
  * get none.
  */
-export function answerTo(promptId: string, speaker: Speaker): Answer {
+export function answerTo(question: string, speaker: Speaker): Answer {
   const { who, truth, metIndex } = speaker;
   const met = truth.met[metIndex];
-  switch (promptId) {
+  switch (question) {
     case 'M2':
       return { keys: who === 'self' ? '1' : '2' };
     case 'M2b':
@@ -26,7 +29,6 @@ export function answerTo(promptId: string, speaker: Speaker): Answer {
     case 'M3':
       return { keys: String(truth.birthYear) };
     case 'A1':
-    case 'A1F2':
       return { keys: yesNoKeys[truth.remembersContact] };
     case 'A2':
       return { keys: yesNoKeys[truth.symptoms] };

@@ -20,14 +20,15 @@ export type CitizenCallOptions = {
 
 /** Human fingers: a tenth of a second on the key and as long to the next. */
 const keying = { durationMs: 100, gapMs: 110 };
-/** A strange prompt is noted after so much speech; every prompt is known within three seconds. */
-const strangeAfterMs = 6000;
+/** A strange prompt is noted after so much speech: one that begins like another takes eight seconds when said slowly. */
+const strangeAfterMs = 10_000;
 
 /** Lives through one incoming call as its plan says. */
 export function takeCall(options: CitizenCallOptions): void {
   const { call, plan, pace, note } = options;
   const timers = new Set<NodeJS.Timeout>();
   const later = (delayMs: number, act: () => void) => {
+    if (call.state === 'ended') return;
     const timer = setTimeout(() => {
       timers.delete(timer);
       act();

@@ -1,6 +1,6 @@
 import type { HeardPrompt } from '../ear/ear.ts';
 import type { Citizen, Manners } from '../town/town.ts';
-import { type Answer, answerTo } from './answers.ts';
+import { type Answer, answerTo, questionOf } from './answers.ts';
 import type { CitizenEvent } from './log.ts';
 
 /** What a person can do with a phone. */
@@ -51,9 +51,10 @@ export class Conversation {
     this.planned = undefined;
     this.acknowledge(promptId);
     this.keepTrack(promptId);
-    const heardBefore = this.timesHeard.get(promptId) ?? 0;
-    this.timesHeard.set(promptId, heardBefore + 1);
-    if (this.manners.hangsUpAt === promptId && this.who === 'self') {
+    const question = questionOf(promptId);
+    const heardBefore = this.timesHeard.get(question) ?? 0;
+    this.timesHeard.set(question, heardBefore + 1);
+    if (this.manners.hangsUpAt === question && this.who === 'self') {
       this.soon(this.manners.thinkMs + 600, () => this.hangUp('impatient'));
       return;
     }
@@ -68,11 +69,12 @@ export class Conversation {
 
   private decide(promptId: string, heardBefore: number): void {
     if (this.manners.silent) return;
-    const slip = this.manners.slips?.[promptId]?.[heardBefore];
+    const question = questionOf(promptId);
+    const slip = this.manners.slips?.[question]?.[heardBefore];
     if (slip === null) return;
     const answer =
       slip === undefined
-        ? answerTo(promptId, { who: this.who, truth: this.citizen.truth, metIndex: this.metIndex })
+        ? answerTo(question, { who: this.who, truth: this.citizen.truth, metIndex: this.metIndex })
         : { keys: slip };
     if (!answer) return;
     this.planned = { promptId, answer, slip: slip !== undefined };

@@ -13,7 +13,7 @@ export function callsOf(persona: Persona, truth: Truth, random: Random): Plans {
     case 'silentElder':
       return [answers(random, { silent: true })];
     case 'slow':
-      return [answers(random, { bargesIn: false, slips: { M2: [null], [random.pick(middle)]: [null] } })];
+      return [answers(random, { bargesIn: false, slips: { [random.pick(['M2', ...middle])]: [null] } })];
     case 'wrongKey':
       return [answers(random, { slips: { M2: [random.pick(['5', '7', '8'])], A2: ['6'], A6: ['8'] } })];
     case 'wrongYearOnce':
@@ -56,7 +56,7 @@ export function callsOf(persona: Persona, truth: Truth, random: Random): Plans {
 
 function answers(random: Random, manners: Partial<Manners>): CallPlan {
   const ringMs = random.between(3000, 16_000);
-  return { kind: 'answers', ringMs, who: 'self', bargesIn: random.chance(0.75), thinkMs: random.between(300, 1500), ...manners };
+  return { kind: 'answers', ringMs, who: 'self', bargesIn: random.chance(0.85), thinkMs: random.between(300, 1500), ...manners };
 }
 
 const rejects = (sipStatus: number, q850Cause: number, ringMs: number): CallPlan => ({
