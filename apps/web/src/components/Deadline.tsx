@@ -12,7 +12,7 @@ export function Deadline({ dueAt }: { readonly dueAt: string }) {
   const late = minutes < 0;
   return (
     <span className={late ? 'deadline urgent-text' : 'deadline'} title={instant(dueAt)}>
-      {t(`deadline.${late ? 'late' : 'left'}.${length.unit}`, { count: length.count })}
+      {minutes === 0 ? t('deadline.now') : t(`deadline.${late ? 'late' : 'left'}.${length.unit}`, { count: length.count })}
     </span>
   );
 }

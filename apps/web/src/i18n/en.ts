@@ -244,6 +244,7 @@ export const en = {
   'relation.colleague': 'colleague',
   'relation.other': 'other',
 
+  'deadline.now': 'due now',
   'deadline.left.minutes': '{count} min left',
   'deadline.left.hours': '{count} h left',
   'deadline.left.days': '{count} days left',

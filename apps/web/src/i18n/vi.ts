@@ -243,6 +243,7 @@ export const vi = {
   'relation.colleague': 'đồng nghiệp',
   'relation.other': 'người khác',
 
+  'deadline.now': 'đến hạn',
   'deadline.left.minutes': 'còn {count} phút',
   'deadline.left.hours': 'còn {count} giờ',
   'deadline.left.days': 'còn {count} ngày',

@@ -4,6 +4,7 @@ import { useText } from '../../i18n/useText.ts';
 /** What a human still has to do for this person. */
 export function OpenWork({ row }: { readonly row: ResultRow }) {
   const { locale } = useText();
+  if (row.openAlerts.length + row.openErrands.length === 0) return null;
   return (
     <ul className="open-work">
       {row.openAlerts.map((alert) => (

@@ -1,5 +1,6 @@
 import { dispositionText, dispositionWords, reach, yesNo } from '@truyvet/contract';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
+import { SearchInput } from '../../components/SearchInput.tsx';
 import { UnitSelect } from '../../components/UnitSelect.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { withoutEmpty } from '../readSearch.ts';
@@ -16,16 +17,7 @@ export function ResultFilters({ search, onChange }: Props) {
   const codes = Object.keys(dispositionWords).map((code) => ({ value: code, label: dispositionText(code, locale) }));
   return (
     <search className="filters" aria-label={t('results.filters')}>
-      <Input.Search
-        key={search.q ?? ''}
-        defaultValue={search.q ?? ''}
-        placeholder={t('results.search')}
-        aria-label={t('results.search')}
-        allowClear
-        maxLength={100}
-        className="filter-search"
-        onSearch={(q) => set({ q: q.trim() })}
-      />
+      <SearchInput value={search.q ?? ''} label={t('results.search')} onSearch={(q) => set({ q })} />
       <UnitSelect allowAll value={search.unitId} onChange={(unitId) => set({ unitId })} />
       <Select
         allowClear
