@@ -7,7 +7,7 @@ import { inScope, systemScope } from '../db/scope.ts';
 import { type ClaimedTask, releaseTasks } from '../db/tasks.ts';
 import { localDayStart, localYear } from '../localTime.ts';
 import { type CallContext, maskNumber } from './callContext.ts';
-import { classify, isFault } from './disposition.ts';
+import { classify, isFault, pickedUpLate } from './disposition.ts';
 import { type CallPorts, type CallResult, runCall } from './runCall.ts';
 import { settleCall } from './settleCall.ts';
 import type { TrunkResult } from './trunkHealth.ts';
@@ -129,7 +129,8 @@ async function settle(
   if (failure !== null) ctx.log('error', 'a call was ended by a failure of ours', { attemptId, error: String(failure) });
   const disposition = classify(end, answered, outcome);
   const { personId } = task;
-  const settled = await settleCall(ctx, policy, { attemptId, campaignId, personId, answered, disposition, end });
+  const pickedUp = answered || pickedUpLate(end);
+  const settled = await settleCall(ctx, policy, { attemptId, campaignId, personId, answered: pickedUp, disposition, end });
   ctx.log('debug', 'call ended', {
     attemptId,
     number: maskNumber(task.e164),

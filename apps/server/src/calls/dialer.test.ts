@@ -142,7 +142,7 @@ describe('a campaign over real SIP and RTP', () => {
         .where('attempt_id', '=', attempts[0]?.id ?? 0)
         .execute(),
     );
-    expect(recordings.map(({ id }) => id)).toEqual([(errand?.details as { recordingId: string }).recordingId]);
+    expect(recordings.map(({ id }) => id)).toEqual([(errand?.details as { recordingId?: string } | undefined)?.recordingId]);
     expect(recordings[0]?.duration_ms).toBeGreaterThan(500);
     expect(recordings[0]?.alaw.length).toBe((recordings[0]?.duration_ms ?? 0) * 8);
   });

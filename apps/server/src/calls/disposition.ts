@@ -13,6 +13,11 @@ export function classify(end: CallEnd, answered: boolean, outcome: DialogueOutco
   return outcome ?? 'abandoned';
 }
 
+/** A 200 that crossed our CANCEL (RFC 3261 §9.1): the phone was picked up at the very end, and heard nothing. */
+export function pickedUpLate({ sipStatus = 0 }: CallEnd): boolean {
+  return sipStatus >= 200 && sipStatus < 300;
+}
+
 /** Faults of ours or of the operator's: no attempt is counted against the person. */
 export function isFault(disposition: Disposition): boolean {
   return disposition === 'trunkFault' || disposition === 'codecFault' || disposition === 'congestion';

@@ -169,7 +169,6 @@ export type Rig = { readonly dialer: Dialer; readonly phone: Phone; readonly eve
 export async function openRig(db: Db, street: Street, over: Partial<DialerOptions> = {}): Promise<Rig> {
   const phone = over.phone ?? (await createPhone({ bind: { host: '127.0.0.1', port: 0 }, rtpPorts: { from: 40000, to: 41998 } }));
   const events: DialerEvent[] = [];
-  const numbers = new Map<number, string>();
   const options: DialerOptions = {
     db,
     phone,
@@ -181,21 +180,20 @@ export async function openRig(db: Db, street: Street, over: Partial<DialerOption
     onEvent: (event) => {
       events.push(event);
       if (event.kind !== 'step') return;
-      void numberOf(event.attemptId).then((number) => street.react(number, event.promptId));
+      void numberOfAttempt(db, event.attemptId).then((number) => street.react(number, event.promptId));
     },
     graceMs: 5000,
     ...over,
   };
-  async function numberOf(attemptId: number): Promise<string> {
-    const known = numbers.get(attemptId);
-    if (known) return known;
-    const row = await inScope(db, systemScope, (tx) =>
-      tx.selectFrom('attempt').select('e164').where('id', '=', attemptId).executeTakeFirstOrThrow(),
-    );
-    numbers.set(attemptId, row.e164);
-    return row.e164;
-  }
   return { dialer: createDialer(options), phone, events, close: () => phone.close() };
+}
+
+/** The number that an attempt dials. */
+export async function numberOfAttempt(db: Db, attemptId: number): Promise<string> {
+  const row = await inScope(db, systemScope, (tx) =>
+    tx.selectFrom('attempt').select('e164').where('id', '=', attemptId).executeTakeFirstOrThrow(),
+  );
+  return row.e164;
 }
 
 /** Everything stored about one person's calls. */

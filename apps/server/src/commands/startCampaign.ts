@@ -138,7 +138,7 @@ export function variablesFor(person: Candidate, caller: CallerIdentity, todayYea
   const { birthYear, birthPrecision, fullName, level, lastContactOn } = person;
   return {
     co_quan: caller.organisation,
-    tram: `Trạm Y tế ${person.unitName.replace(/^(Xã|Phường|Thị trấn)\b/u, (kind) => kind.toLowerCase())}`,
+    tram: `Trạm Y tế ${person.unitName.replace(/^(Xã|Phường|Thị trấn)(?=\s)/u, (kind) => kind.toLowerCase())}`,
     so_goi_lai: caller.callbackNumber,
     xung: addressForm({ ...person, todayYear }).xung,
     ten: fullName,
