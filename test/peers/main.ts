@@ -1,0 +1,46 @@
+// Runs every case against real peers and says what passed, what failed, and what was skipped and why.
+import { asteriskAbsence, asteriskCases, stopAsterisk } from './asteriskCases.ts';
+import { type Absence, newBench, type PeerCase } from './peerCase.ts';
+import { sippAbsence } from './sipp.ts';
+import { sippCases } from './sippCases.ts';
+
+const CASE_TIMEOUT_MS = 30_000;
+const only = process.argv[2]?.toLowerCase();
+
+const absences: Readonly<Record<PeerCase['peer'], Absence>> = { SIPp: sippAbsence(), Asterisk: asteriskAbsence() };
+const cases = [...sippCases, ...asteriskCases].filter(
+  ({ peer, title }) => only === undefined || `${peer} ${title}`.toLowerCase().includes(only),
+);
+const counts = { passed: 0, failed: 0, skipped: 0 };
+
+for (const one of cases) {
+  const outcome = absences[one.peer] === undefined ? await attempt(one) : 'skipped';
+  counts[outcome]++;
+}
+for (const [peer, absence] of Object.entries(absences)) {
+  const skipped = cases.filter((one) => one.peer === peer).length;
+  if (absence !== undefined && skipped > 0) console.log(`– ${peer}: ${skipped} skipped: ${absence}`);
+}
+await stopAsterisk();
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(counts.failed === 0 && cases.length > 0 ? 0 : 1);
+
+async function attempt({ peer, title, run }: PeerCase): Promise<'passed' | 'failed'> {
+  const bench = newBench();
+  const startedMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${CASE_TIMEOUT_MS / 1000} s`)), CASE_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([run(bench), late]);
+    console.log(`✓ ${peer}: ${title} (${Math.round(performance.now() - startedMs)} ms)`);
+    return 'passed';
+  } catch (error) {
+    console.log(`✗ ${peer}: ${title}\n  ${error instanceof Error ? error.message : String(error)}`);
+    return 'failed';
+  } finally {
+    clearTimeout(timer);
+    await bench.close();
+  }
+}
