@@ -5,6 +5,7 @@ import type { AttemptState } from './schema.ts';
 export type LiveCallRecord = {
   readonly attemptId: number;
   readonly campaignId: number;
+  readonly dialogueVersionId: number;
   readonly unitId: number;
   readonly unitCode: string;
   readonly unitName: string;
@@ -22,10 +23,10 @@ export type LiveCallRecord = {
 /** Calls under way, and those of `alsoIds` that have ended meanwhile; the oldest first. */
 export async function readLiveCalls(tx: Tx, alsoIds: readonly number[]): Promise<LiveCallRecord[]> {
   const { rows } = await sql<LiveCallRecord>`
-    select a.id as "attemptId", t.campaign_id as "campaignId", u.id as "unitId", u.code as "unitCode", u.name as "unitName",
+    select a.id as "attemptId", c.id as "campaignId", c.dialogue_version_id as "dialogueVersionId", u.id as "unitId", u.code as "unitCode", u.name as "unitName",
       p.id as "personId", p.full_name as "fullName", a.e164, a.state, a.session ->> 'at' as "stepId",
       a.committed_at as "startedAt", a.answered_at as "answeredAt", a.disposition
-    from attempt a join call_task t on t.id = a.task_id join person p on p.id = a.person_id join unit u on u.id = a.unit_id
+    from attempt a join call_task t on t.id = a.task_id join campaign c on c.id = t.campaign_id join person p on p.id = a.person_id join unit u on u.id = a.unit_id
     where a.ended_at is null or a.id = any(${alsoIds}::bigint[])
     order by a.id`.execute(tx);
   return rows;

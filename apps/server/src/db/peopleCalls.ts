@@ -77,6 +77,7 @@ export type AnswerRecord = {
   readonly confidence: number;
   readonly promptAtMs: number | null;
   readonly answeredAt: Date;
+  readonly dialogueVersionId: number;
   readonly dialogueCode: string;
   readonly dialogueVersion: number;
 };
@@ -97,6 +98,7 @@ export async function readAnswers(tx: Tx, personId: number): Promise<AnswerRecor
       'a.confidence',
       'a.prompt_at_ms as promptAtMs',
       'a.answered_at as answeredAt',
+      'd.id as dialogueVersionId',
       'd.code as dialogueCode',
       'd.version as dialogueVersion',
     ])

@@ -1,12 +1,12 @@
 import type { BoardCounters, LiveCall } from '@truyvet/contract';
 import { maskPhone } from '@truyvet/outbreak';
 import type { BoardCounts, LiveCallRecord } from '../db/board.ts';
-import { questionOf } from './answerWords.ts';
 import { instantOrNull, instantText } from './dateText.ts';
+import type { DialogueWords } from './dialogueWords.ts';
 import { unitNameOf } from './inboxItems.ts';
 
 /** `stepNow`: the step that the dialer last told of; else the one stored with the attempt counts. */
-export function presentLiveCall(record: LiveCallRecord, stepNow: string | null): LiveCall {
+export function presentLiveCall(record: LiveCallRecord, words: DialogueWords, stepNow: string | null): LiveCall {
   const stepId = stepNow ?? record.stepId;
   return {
     attemptId: record.attemptId,
@@ -17,7 +17,7 @@ export function presentLiveCall(record: LiveCallRecord, stepNow: string | null):
     maskedPhone: maskPhone(record.e164),
     state: record.state,
     stepId,
-    step: stepId === null ? null : questionOf(stepId),
+    step: stepId === null ? null : words.question(stepId),
     startedAt: instantText(record.startedAt),
     answeredAt: instantOrNull(record.answeredAt),
     disposition: record.disposition,

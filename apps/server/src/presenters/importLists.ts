@@ -22,13 +22,17 @@ export function presentImport(record: ImportRecord): ImportSummary {
   };
 }
 
+/** `seenBefore`: this upload stored nothing, so every row that was kept counts as unchanged. */
 export function presentImportDetail(
   record: ImportRecord,
   rows: { readonly rejected: readonly ImportRowRecord[]; readonly warned: readonly ImportRowRecord[] },
   seenBefore: boolean,
 ): ImportDetail {
+  const counts = presentImport(record);
+  const { stored, merged, unchanged } = counts;
   return {
-    ...presentImport(record),
+    ...counts,
+    ...(seenBefore && { stored: 0, merged: 0, unchanged: stored + merged + unchanged }),
     seenBefore,
     columns: storedColumns.parse(record.columns).map(({ header, field }) => ({ heading: header, field })),
     rejectedRows: rows.rejected.map(presentImportRow),

@@ -2,8 +2,8 @@ import { type Attempt, answerValue, type PersonPage, paths } from '@truyvet/cont
 import type { AlertRecord, ErrandRecord } from '../db/inbox.ts';
 import type { ExposureRecord, FollowUpRecord, PersonRecord, PhoneRecord } from '../db/people.ts';
 import type { AnswerRecord, AttemptRecord, RecordingRecord, TaskRecord } from '../db/peopleCalls.ts';
-import { answerText, questionOf } from './answerWords.ts';
 import { instantOrNull, instantText } from './dateText.ts';
+import { type DialogueWords, plainWords } from './dialogueWords.ts';
 import { presentAlert, presentErrand, unitNameOf } from './inboxItems.ts';
 
 /** Everything known of one person. */
@@ -15,6 +15,8 @@ export type PersonParts = {
   readonly task: TaskRecord | undefined;
   readonly attempts: readonly AttemptRecord[];
   readonly answers: readonly AnswerRecord[];
+  /** Of the dialogue versions that the answers come from, by id. */
+  readonly words: ReadonlyMap<number, DialogueWords>;
   readonly recordings: readonly RecordingRecord[];
   readonly alerts: readonly AlertRecord[];
   readonly errands: readonly ErrandRecord[];
@@ -74,7 +76,7 @@ function presentExposure(record: ExposureRecord): PersonPage['exposures'][number
   };
 }
 
-function presentAttempt(record: AttemptRecord, { answers, recordings }: PersonParts): Attempt {
+function presentAttempt(record: AttemptRecord, { answers, words, recordings }: PersonParts): Attempt {
   return {
     id: record.id,
     campaign: { id: record.campaignId, name: record.campaignName },
@@ -90,7 +92,9 @@ function presentAttempt(record: AttemptRecord, { answers, recordings }: PersonPa
     q850Cause: record.q850Cause,
     consumed: record.consumed,
     identified: record.identified,
-    answers: answers.filter(({ attemptId }) => attemptId === record.id).map((answer) => presentAnswer(answer, record.answeredAt)),
+    answers: answers
+      .filter(({ attemptId }) => attemptId === record.id)
+      .map((answer) => presentAnswer(answer, words.get(answer.dialogueVersionId) ?? plainWords, record.answeredAt)),
     recordings: recordings
       .filter(({ attemptId }) => attemptId === record.id)
       .map(({ id, name, durationMs, recordedAt }) => ({
@@ -103,15 +107,15 @@ function presentAttempt(record: AttemptRecord, { answers, recordings }: PersonPa
   };
 }
 
-function presentAnswer(record: AnswerRecord, pickedUpAt: Date | null): Attempt['answers'][number] {
+function presentAnswer(record: AnswerRecord, words: DialogueWords, pickedUpAt: Date | null): Attempt['answers'][number] {
   const value = answerValue.parse(record.value);
   return {
     id: record.id,
     stepId: record.stepId,
-    question: questionOf(record.stepId),
+    question: words.question(record.stepId),
     round: record.round,
     value,
-    valueText: answerText(value),
+    valueText: words.answer(record.stepId, value),
     by: record.givenBy,
     keys: record.keys,
     confidence: record.confidence,

@@ -1,9 +1,9 @@
 import type { ResultRow } from '@truyvet/contract';
 import type { LatestAnswer, OpenItem, ResultRecord } from '../db/results.ts';
-import { tracingAnswersOf } from './answerWords.ts';
 import { instantOrNull, instantText } from './dateText.ts';
 import { groupByPerson } from './groupByPerson.ts';
 import { personNameOf, unitNameOf } from './inboxItems.ts';
+import { tracingAnswersOf } from './tracingAnswers.ts';
 
 /** What belongs to the people of one page. */
 export type ResultParts = {

@@ -121,6 +121,12 @@ export class TableSheet<Row> {
   }
 }
 
+/** Words and figures under one heading; `tone` colours a figure that is not zero. */
+export type FigureBlock = {
+  readonly heading: string;
+  readonly rows: readonly { readonly label: string; readonly value: number; readonly tone?: Tone }[];
+};
+
 /** The first sheet: sentences, then pairs of words and figures. */
 export function writeFigureSheet(
   workbook: ExcelJS.stream.xlsx.WorkbookWriter,
@@ -130,7 +136,7 @@ export function writeFigureSheet(
     title: string;
     remark: string;
     sentences: readonly string[];
-    blocks: readonly { heading: string; rows: readonly { label: string; value: number; tone?: Tone | null }[] }[];
+    blocks: readonly FigureBlock[];
   },
 ): void {
   const sheet = workbook.addWorksheet(options.name, sheetOptions(null, 0, 'A4'));

@@ -85,7 +85,7 @@ beforeAll(async () => {
           .insertInto('alert')
           .values({ ...fixed, code: 'severeSign', raised_at: testNow, due_at: dueAt })
           .execute();
-        const details = json({ phone: '0912345678', relation: 'friend' });
+        const details = json({ phone: '0912345678', relation: 'neighbour' });
         await tx
           .insertInto('errand')
           .values({ ...fixed, code: 'namedContact', created_at: testNow, due_at: testNow, details })

@@ -7,10 +7,11 @@ import type { Db, Tx } from '../db/connect.ts';
 import { type InboxFilter, type InboxPage, readAlerts, readErrands } from '../db/inbox.ts';
 import { readLatestAnswers, readOpenAlerts, readOpenErrands, readResults } from '../db/results.ts';
 import { inScope, type Scope } from '../db/scope.ts';
-import { tracingAnswersOf } from './answerWords.ts';
 import { groupByPerson } from './groupByPerson.ts';
 import { readSummary } from './readSummary.ts';
-import { buildResultsWorkbook, type WorkbookRow } from './resultsWorkbook.ts';
+import type { WorkbookRow } from './resultColumns.ts';
+import { buildResultsWorkbook } from './resultsWorkbook.ts';
+import { tracingAnswersOf } from './tracingAnswers.ts';
 
 /** What a workbook is about; without a unit, everything the scope sees. */
 export type WorkbookRequest = { readonly unitId: number | null; readonly outbreakId: number; readonly now: Date };

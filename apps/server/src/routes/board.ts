@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type BoardEvent, boardSnapshot, paths } from '@truyvet/contract';
 import type { Scope } from '../db/scope.ts';
+import { DialogueWordBook } from '../presenters/dialogueWords.ts';
 import { type Api, actorOf } from './api.ts';
 import { BoardFeed, readSnapshot } from './boardFeed.ts';
 import type { ApiPorts } from './ports.ts';
@@ -12,17 +13,18 @@ const heartbeatMs = 15_000;
 const backlogBytes = 4 * 1024 * 1024;
 
 export function boardRoutes(api: Api, ports: ApiPorts): void {
+  const source = { ports, words: new DialogueWordBook() };
   const feeds = new Map<string, BoardFeed>();
   const streams = new Set<Readable>();
   const feedOf = (scope: Scope): BoardFeed => {
     const key = scope.kind === 'all' ? 'all' : scope.unitIds.join(',');
-    const feed = feeds.get(key) ?? new BoardFeed(ports, scope);
+    const feed = feeds.get(key) ?? new BoardFeed(source, scope);
     feeds.set(key, feed);
     return feed;
   };
 
   api.get(paths.boardSnapshot, { schema: { response: { 200: boardSnapshot } } }, async (request) => {
-    return await readSnapshot(ports, actorOf(request).scope);
+    return await readSnapshot(source, actorOf(request).scope);
   });
 
   api.get(paths.board, { schema: { hide: true } }, async (request, reply) => {

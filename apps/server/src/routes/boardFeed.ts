@@ -2,6 +2,7 @@ import type { BoardCounters, BoardEvent, BoardSnapshot, LiveCall, TrunkState } f
 import { readBoardCounts, readLiveCalls } from '../db/board.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { presentCounters, presentLiveCall } from '../presenters/board.ts';
+import { type DialogueWordBook, plainWords } from '../presenters/dialogueWords.ts';
 import type { ApiPorts } from './ports.ts';
 
 /** Shortest time between two looks at the database. */
@@ -12,16 +13,23 @@ const idleMs = 5_000;
 type Told = { calls: Map<number, LiveCall>; counters: BoardCounters; trunk: TrunkState };
 type Reader = (event: BoardEvent) => void;
 
+/** Where the board comes from; one for all scopes. */
+export type BoardSource = { readonly ports: ApiPorts; readonly words: DialogueWordBook };
+
 /** The board as one scope sees it. */
-export async function readSnapshot(ports: ApiPorts, scope: Scope, alsoIds: readonly number[] = []): Promise<BoardSnapshot> {
+export async function readSnapshot(source: BoardSource, scope: Scope, alsoIds: readonly number[] = []): Promise<BoardSnapshot> {
+  const { ports, words } = source;
   const now = ports.clock.now();
-  const { calls, counts } = await inScope(ports.db, scope, async (tx) => ({
-    calls: await readLiveCalls(tx, alsoIds),
-    counts: await readBoardCounts(tx, now),
-  }));
+  const { calls, book, counts } = await inScope(ports.db, scope, async (tx) => {
+    const records = await readLiveCalls(tx, alsoIds);
+    const versions = records.map(({ dialogueVersionId }) => dialogueVersionId);
+    return { calls: records, book: await words.read(tx, versions), counts: await readBoardCounts(tx, now) };
+  });
   return {
     now: now.toISOString(),
-    calls: calls.map((call) => presentLiveCall(call, ports.board.stepOf(call.attemptId))),
+    calls: calls.map((call) =>
+      presentLiveCall(call, book.get(call.dialogueVersionId) ?? plainWords, ports.board.stepOf(call.attemptId)),
+    ),
     counters: presentCounters(counts),
     trunk: ports.board.trunk(),
     dialing: ports.board.dialing(),
@@ -33,7 +41,7 @@ export async function readSnapshot(ports: ApiPorts, scope: Scope, alsoIds: reado
  * second, and passes on what is different from the last look. Without readers it rests.
  */
 export class BoardFeed {
-  readonly #ports: ApiPorts;
+  readonly #source: BoardSource;
   readonly #scope: Scope;
   readonly #readers = new Set<Reader>();
   #told: Told | null = null;
@@ -42,14 +50,14 @@ export class BoardFeed {
   #timer: NodeJS.Timeout | null = null;
   #unsubscribe: (() => void) | null = null;
 
-  constructor(ports: ApiPorts, scope: Scope) {
-    this.#ports = ports;
+  constructor(source: BoardSource, scope: Scope) {
+    this.#source = source;
     this.#scope = scope;
   }
 
   /** Sends a snapshot to `reader`, then every change. The result ends it. */
   async join(reader: Reader): Promise<() => void> {
-    const snapshot = await readSnapshot(this.#ports, this.#scope);
+    const snapshot = await readSnapshot(this.#source, this.#scope);
     reader({ kind: 'snapshot', data: snapshot });
     this.#readers.add(reader);
     if (this.#told === null) this.#wake(snapshot);
@@ -63,7 +71,7 @@ export class BoardFeed {
 
   #wake(snapshot: BoardSnapshot): void {
     this.#told = remembered(snapshot);
-    this.#unsubscribe = this.#ports.board.subscribe(() => this.#lookSoon());
+    this.#unsubscribe = this.#source.ports.board.subscribe(() => this.#lookSoon());
     this.#timer = setInterval(() => this.#lookSoon(), idleMs);
   }
 
@@ -86,7 +94,7 @@ export class BoardFeed {
     try {
       await this.#tellChanges();
     } catch (error) {
-      this.#ports.log.warn({ err: error }, 'board: could not look at the calls');
+      this.#source.ports.log.warn({ err: error }, 'board: could not look at the calls');
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
@@ -95,7 +103,7 @@ export class BoardFeed {
     const before = this.#told;
     if (!before) return;
     const live = [...before.calls.values()].filter(({ state }) => state !== 'ended').map(({ attemptId }) => attemptId);
-    const snapshot = await readSnapshot(this.#ports, this.#scope, live);
+    const snapshot = await readSnapshot(this.#source, this.#scope, live);
     this.#told = remembered(snapshot);
     for (const event of changes(before, snapshot)) for (const reader of this.#readers) reader(event);
   }

@@ -5,6 +5,7 @@ import {
   importPage,
   importRowPage,
   importRowQuery,
+  maxListBytes,
   Problem,
   pageQuery,
   paths,
@@ -89,8 +90,18 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
 async function uploadedFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
   const part = await request.file();
   if (!part) throw new Problem('file.missing');
-  return { fileName: part.filename.normalize('NFC').slice(0, 200), bytes: await part.toBuffer() };
+  const fileName = part.filename.normalize('NFC').slice(0, 200);
+  try {
+    return { fileName, bytes: await part.toBuffer() };
+  } catch (error) {
+    if (!isTooLarge(error)) throw error;
+    throw new Problem('file.tooLarge', { file: fileName, limitMb: maxListBytes / megabyte }, { cause: error });
+  }
 }
+
+const megabyte = 1024 * 1024;
+const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'FST_REQ_FILE_TOO_LARGE';
 
 async function importOf(tx: Tx, id: number): Promise<ImportRecord> {
   const [record] = await readImports(tx, { id, limit: 1 });

@@ -6,16 +6,18 @@ import { readAlerts, readErrands } from '../db/inbox.ts';
 import { readExposures, readFollowUp, readPerson, readPhones } from '../db/people.ts';
 import { readAnswers, readAttempts, readLatestTask, readRecordingSound, readRecordings } from '../db/peopleCalls.ts';
 import { inScope } from '../db/scope.ts';
+import { DialogueWordBook } from '../presenters/dialogueWords.ts';
 import { type PersonParts, presentPerson } from '../presenters/personPage.ts';
 import { alawToWav } from '../presenters/wav.ts';
 import { type Api, actorOf } from './api.ts';
 import type { ApiPorts } from './ports.ts';
 
 export function personRoutes(api: Api, { db, clock }: ApiPorts): void {
+  const words = new DialogueWordBook();
   api.get(paths.person(':id'), { schema: { params: idParams, response: { 200: personPage } } }, async (request) => {
     const { scope, userId } = actorOf(request);
     return await inScope(db, scope, async (tx) => {
-      const parts = await readParts(tx, request.params.id);
+      const parts = await readParts(tx, words, request.params.id);
       const { id, unitId } = parts.person;
       await appendAudit(tx, { at: clock.now(), userId, unitId, action: 'read', subject: 'person', subjectId: id });
       return presentPerson(parts);
@@ -38,9 +40,10 @@ export function personRoutes(api: Api, { db, clock }: ApiPorts): void {
   });
 }
 
-async function readParts(tx: Tx, personId: number): Promise<PersonParts> {
+async function readParts(tx: Tx, words: DialogueWordBook, personId: number): Promise<PersonParts> {
   const person = await readPerson(tx, personId);
   if (!person) throw new Problem('resource.missing');
+  const answers = await readAnswers(tx, personId);
   const all = { state: 'all', personId } as const;
   return {
     person,
@@ -49,7 +52,11 @@ async function readParts(tx: Tx, personId: number): Promise<PersonParts> {
     followUp: await readFollowUp(tx, personId),
     task: await readLatestTask(tx, personId),
     attempts: await readAttempts(tx, personId),
-    answers: await readAnswers(tx, personId),
+    answers,
+    words: await words.read(
+      tx,
+      answers.map(({ dialogueVersionId }) => dialogueVersionId),
+    ),
     recordings: await readRecordings(tx, personId),
     alerts: await readAlerts(tx, all, { limit: 500 }),
     errands: await readErrands(tx, all, { limit: 500 }),

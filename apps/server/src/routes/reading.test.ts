@@ -12,9 +12,11 @@ import {
   summary,
   unitList,
 } from '@truyvet/contract';
+import { f1Tracing } from '@truyvet/dialogue';
 import { nameKey } from '@truyvet/outbreak';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { publishDialogueVersion } from '../db/dialogues.ts';
 import { json } from '../db/json.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
@@ -129,7 +131,11 @@ let administrator: Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
   outbreakId = (await buildOutbreak(test.db)).id;
-  const campaign = await buildCampaign(test.db, { outbreak_id: outbreakId, policy: json(defaultCallPolicy) });
+  const campaign = await buildCampaign(test.db, {
+    outbreak_id: outbreakId,
+    dialogue_version_id: await publish(),
+    policy: json(defaultCallPolicy),
+  });
   campaignId = campaign.id;
   own = await buildCommune('Nhà', outbreakId, campaign.dialogue_version_id, campaignId);
   other = await buildCommune('Khác', outbreakId, campaign.dialogue_version_id, campaignId);
@@ -137,6 +143,8 @@ beforeAll(async () => {
   nurse = await signIn(api, test.db, [own.unit.id]);
   administrator = await signIn(api, test.db, 'administrator');
 });
+
+const publish = () => inScope(test.db, systemScope, (tx) => publishDialogueVersion(tx, f1Tracing, testNow));
 
 const body = { name: 'Đợt 1', policy: defaultCallPolicy };
 /** Every route that says or changes something about people, asked for one commune. */
@@ -256,6 +264,7 @@ describe('what a commune user reads', () => {
     expect(page.attempts).toHaveLength(1);
     expect(page.attempts[0]?.answers[0]).toMatchObject({
       stepId: 'A2',
+      question: { vi: 'Có triệu chứng' },
       valueText: { vi: 'Có' },
       keys: '1',
       by: 'key',

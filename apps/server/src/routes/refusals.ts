@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { maxListBytes, Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
+import { Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Api } from './api.ts';
-
-const megabyte = 1024 * 1024;
 
 /** Every failure leaves as `application/problem+json`; what is not a refusal of ours is logged under a code that the user is given. */
 export function answerFailures(api: Api): void {
@@ -37,7 +35,6 @@ export function asProblem(error: unknown): Problem {
   if (hasZodFastifySchemaValidationErrors(error))
     return new Problem('request.invalid', { detail: invalidFields(error.validation) });
   const { code, statusCode } = httpErrorOf(error);
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('file.tooLarge', { file: '', limitMb: maxListBytes / megabyte });
   if (code === 'FST_INVALID_MULTIPART_CONTENT_TYPE') return new Problem('file.missing');
   if (statusCode >= 400 && statusCode < 500) return new Problem('request.invalid', { detail: code });
   return new Problem('server.failed', { id: randomUUID().slice(0, 8) }, { cause: error });
