@@ -10,8 +10,9 @@ export type Column = {
   readonly field: FieldCode | null;
   /** Phones: whose they are, when the header says so. */
   readonly owner: string | null;
-  /** Births: the header says "Tuổi"; or the column holds births of one sex ("Năm sinh" over "Nam" | "Nữ"). */
+  /** Births: the header says "Tuổi". */
   readonly age: boolean;
+  /** The column is for people of one sex: "Năm sinh" or "Giới tính" over "Nam" | "Nữ". */
   readonly sex: 'male' | 'female' | null;
 };
 
@@ -118,30 +119,29 @@ function assign(own: readonly string[], joined: readonly string[]): Column[] {
     given.add(field);
   }
   return own.map((text, index) =>
-    column(index, joined[index] ?? text, fields.get(index) ?? null, sexUnderBirth(text, joined[index] ?? '')),
+    column(index, joined[index] ?? text, fields.get(index) ?? null, splitBySex(text, joined[index] ?? '')),
   );
 }
 
-function column(index: number, header: string, field: FieldCode | null, sex: Column['sex']): Column {
-  if (sex !== null) return { index, header, field: 'birth', owner: null, age: false, sex };
-  return {
-    index,
-    header,
-    field,
-    owner: field === 'phone' ? phoneOwnerIn(header) : null,
-    age: field === 'birth' && isAgeHeader(header),
-    sex: null,
-  };
+function column(index: number, header: string, field: FieldCode | null, split: Split | null): Column {
+  const owner = field === 'phone' ? phoneOwnerIn(header) : null;
+  if (split !== null) return { index, header, field: split.field, owner: null, age: false, sex: split.sex };
+  return { index, header, field, owner, age: field === 'birth' && isAgeHeader(header), sex: null };
 }
 
-/** "Năm sinh" over "Nam" and "Nữ": the year stands in the column of the person's sex. */
-function sexUnderBirth(own: string, joined: string): Column['sex'] {
-  if (!/^(?:nam|ngay|tuoi)(?: thang nam)? ?(?:sinh)?/u.test(fold(joined)) || own === joined) return null;
+type Split = { readonly field: 'birth' | 'sex'; readonly sex: 'male' | 'female' };
+
+/** "Năm sinh" or "Giới tính" over "Nam" and "Nữ": the year, or the tick, stands in the column of the person's sex. */
+function splitBySex(own: string, joined: string): Split | null {
   const folded = fold(own);
-  return folded === 'nam' ? 'male' : folded === 'nu' ? 'female' : null;
+  const sex = folded === 'nam' ? 'male' : folded === 'nu' ? 'female' : null;
+  if (sex === null || own === joined) return null;
+  const parent = fold(joined).slice(0, -folded.length);
+  if (/nam sinh|ngay|tuoi|sinh/u.test(parent)) return { field: 'birth', sex };
+  return parent.startsWith('gioi') ? { field: 'sex', sex } : null;
 }
 
-/** Distinct fields named, name and phone counted double; a birth split by sex is worth the second header row it stands in. */
+/** Distinct fields named, name and phone counted double; a column split by sex is worth the second header row it stands in. */
 function scoreOf(header: Header): number {
   const fields = new Set(header.columns.flatMap((column) => (column.field === null ? [] : [column.field])));
   return (

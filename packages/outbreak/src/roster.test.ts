@@ -233,3 +233,35 @@ test('every problem has a sentence in both languages that leaves no gap unfilled
       expect(rowProblemText({ code, field: null, details }, locale)).not.toMatch(/[?{]/);
   }
 });
+
+test('a sex ticked in one of two columns is read', () => {
+  const roster = readRoster(
+    [
+      ['STT', 'Họ và tên', 'Giới tính', null, 'Tuổi', 'Điện thoại', 'F'],
+      [null, null, 'Nam', 'Nữ', null, null, null],
+      [1, 'Lê Thị Bình', null, 'x', 34, '0912345678', 'F1'],
+      [2, 'Lê Văn Cường', 'x', 'x', 34, '0912345679', 'F1'],
+    ],
+    { today },
+  );
+  expect(roster.ok && roster.people.map((person) => [person.sex, person.birth?.precision])).toEqual([
+    ['female', 'age'],
+    [null, 'age'],
+  ]);
+  expect(roster.ok && warnings(roster)).toEqual(['sex.unreadable']);
+});
+
+test('a worker without phone and birth is a person to be handed back, not a total', () => {
+  const roster = read([
+    [1, 'Lê Văn Công', null, null, null, null, 'Công nhân', 'F1'],
+    [null, 'Tổng Văn Cộng', null, null, null, null, 'Công nhân', 'F1'],
+    [null, 'Cộng', null, null, null, null, 2],
+    [null, 'Tô Văn Bản'],
+    [null, 'Tổ 3'],
+  ]);
+  expect(codes(roster).map(([row]) => row)).toEqual([2, 3, 5]);
+  expect(roster.notes).toEqual([
+    { rowNumber: 4, text: 'Cộng 2' },
+    { rowNumber: 6, text: 'Tổ 3' },
+  ]);
+});

@@ -1,4 +1,5 @@
-import { type Cell, cellText, isBlank } from './cell.ts';
+import { type Cell, cellText } from './cell.ts';
+import type { FieldCode } from './data/importFields.ts';
 import { type Column, findHeader, type Header, isNumbering } from './findHeader.ts';
 import { levelInTitle } from './fLevel.ts';
 import type { LocalDate } from './localDate.ts';
@@ -80,23 +81,30 @@ export function readRoster(rows: ReadonlyArray<readonly Cell[]>, options: Roster
 }
 
 const footer =
-  /^(?:tong(?: cong| so)?|cong|nguoi lap|lap bieu|thu truong|truong tram|giam doc|t\/?m\.?|ghi chu|luu y|noi nhan|xac nhan|ky ten|duyet|chu tich|ngay\s+\d* ?thang|.{2,30},? ngay \S* ?thang)(?:[^a-z]|$)/u;
+  /^(?:tong (?:cong|so)|tong|cong|nguoi lap|lap bieu|thu truong|truong tram|giam doc|t\/?m\.|ghi chu|luu y|noi nhan|xac nhan|ky ten|chu tich)(?:\s*[:(.]|\s*\d|\s+(?:bieu|danh sach|don vi|ubnd)|$)|(?:^|, ?)ngay\s+\S* ?thang/u;
+
+const vital: readonly FieldCode[] = ['phone', 'birth', 'nationalId'];
+/** With its marks, for Tô and Bàn are family names. */
+const heading = /^(?:thôn|xóm|khu|tổ|bản|phố|tiểu khu|đội|làng|thon|xom)(?: |$)/u;
 
 /**
- * Is a row about a person? Blank when only the running number is filled; a note when it has no phone and no birth and is a heading
- * (one filled cell, not the name's) or starts like a total or a signature.
+ * Is a row about a person? Blank when only the running number is filled. Without a running number, a total or a signature is a note (unless
+ * a name stands beside it), and so is a heading: a hamlet in the name's column, or at most two cells without a name.
  */
 function kindOf(cells: readonly Cell[], columns: readonly Column[], first: boolean): 'person' | 'note' | 'blank' {
-  const filled = cells.map((cell, index) => ({ cell, index })).filter(({ cell }) => !isBlank(cell));
-  const fieldAt = (index: number) => columns.find((column) => column.index === index)?.field ?? null;
-  if (filled.every(({ index }) => fieldAt(index) === 'stt'))
-    return filled.some(({ cell }) => /\p{L}/u.test(cellText(cell))) ? 'note' : 'blank';
+  const filled = cells.map((cell, index) => ({ text: fold(cellText(cell)), index })).filter(({ text }) => text !== '');
+  const textIn = (field: FieldCode) =>
+    filled.find(({ index }) => columns.find((column) => column.index === index)?.field === field)?.text;
+  const numbered = /^\d+\.?$/u.test(textIn('stt') ?? '');
+  if (filled.length === 0 || (numbered && filled.length === 1)) return 'blank';
   if (first && isNumbering(cells)) return 'note';
-  const vital = filled.some(({ index }) => ['phone', 'birth', 'nationalId'].includes(fieldAt(index) ?? ''));
-  if (vital) return 'person';
-  const named = filled.some(({ index }) => fieldAt(index) === 'fullName');
-  if (filled.some(({ cell }) => footer.test(fold(cellText(cell))))) return 'note';
-  return !named && filled.length <= 2 ? 'note' : 'person';
+  const name = textIn('fullName');
+  const ending = filled.some(({ text }) => footer.test(text)) && (name === undefined || footer.test(name));
+  if (!numbered && ending) return 'note';
+  if (vital.some((field) => textIn(field) !== undefined)) return 'person';
+  const markedName = cellText(cells[columns.find((column) => column.field === 'fullName')?.index ?? -1]).toLowerCase();
+  if (name !== undefined) return !numbered && filled.length <= 2 && heading.test(markedName) ? 'note' : 'person';
+  return filled.length <= 2 ? 'note' : 'person';
 }
 
 const textOf = (cells: readonly Cell[]): string =>

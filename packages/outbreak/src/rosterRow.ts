@@ -67,8 +67,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   const birth = readBirthColumns(cells, columns, context.today);
   const level = readStatedLevel(at('fLevel'), context.defaultLevel);
   const contact = readContactDate(at('lastContactDate'), context.today);
-  const sexText = textAt('sex');
-  const sex = birth.sex ?? (sexText === null ? null : readSex(sexText));
+  const { sex, sexText } = readSexColumns(cells, columns, birth.sex);
   const id = isBlank(at('nationalId')) ? null : parseNationalId(at('nationalId'));
   const said = [
     ...name.problems,
@@ -146,6 +145,20 @@ function readBirthColumns(cells: readonly Cell[], columns: readonly Column[], to
   const filled = births.find((column) => !isBlank(cells[column.index])) ?? births[0];
   const { birth, problem } = readBirth(filled === undefined ? null : (cells[filled.index] ?? null), today, filled?.age ?? false);
   return { birth, sex: birth === null ? null : (filled?.sex ?? null), problems: problem === null ? [] : [problem] };
+}
+
+/** The sex column; or the two columns "Nam" and "Nữ" under it, where one is ticked; or what the birth columns gave. */
+function readSexColumns(
+  cells: readonly Cell[],
+  columns: readonly Column[],
+  fromBirth: Sex | null,
+): { sex: Sex | null; sexText: string | null } {
+  const filled = columns.filter((column) => column.field === 'sex' && !isBlank(cells[column.index]));
+  const [first] = filled;
+  if (first === undefined) return { sex: fromBirth, sexText: null };
+  const sexText = cellText(cells[first.index]);
+  if (first.sex === null) return { sex: readSex(sexText) ?? fromBirth, sexText };
+  return { sex: filled.length === 1 ? first.sex : fromBirth, sexText };
 }
 
 function readStatedLevel(cell: Cell, fallback: number | null): { level: number | null; problems: RowProblem[] } {

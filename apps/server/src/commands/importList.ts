@@ -58,6 +58,10 @@ export type ImportSummary = {
   readonly problems: readonly ImportedRow[];
   /** Sheets with content that were not read because they are no list. */
   readonly otherSheets: readonly string[];
+  /** Rows below the header that are not about a person: headings, totals, signatures. */
+  readonly notes: ReadonlyArray<{ readonly rowNumber: number; readonly text: string }>;
+  /** Where reading stopped because only blank rows followed; null when the sheet was read to its end. */
+  readonly stoppedAtRow: number | null;
 };
 
 /**
@@ -99,7 +103,7 @@ async function seenBefore(tx: Tx, outbreakId: number, unitId: number, sha256: Bu
   if (importId === null) return null;
   const rows = await readImportOutcomes(tx, importId);
   const now = rows.map((row) => (row.outcome === 'rejected' ? row : { ...row, outcome: 'unchanged' as const }));
-  return summaryOf(importId, true, now, []);
+  return { ...summaryOf(importId, now), seenBefore: true };
 }
 
 async function storeList(tx: Tx, request: ImportRequest, sha256: Buffer, chosen: ChosenSheet): Promise<ImportSummary> {
@@ -127,7 +131,8 @@ async function storeList(tx: Tx, request: ImportRequest, sha256: Buffer, chosen:
     ...roster.rejected.map((row) => ({ ...row, outcome: 'rejected' as const, personId: null })),
   ].sort((a, b) => a.rowNumber - b.rowNumber);
   await insertImportRows(tx, importId, unitId, rows);
-  const summary = summaryOf(importId, false, rows, chosen.otherSheets);
+  const { otherSheets, stoppedAtRow } = chosen;
+  const summary = { ...summaryOf(importId, rows), otherSheets, stoppedAtRow, notes: roster.notes };
   await finishImport(tx, importId, summary);
   const details = {
     fileName,
@@ -207,11 +212,11 @@ function doubts(match: Match, today: string): RowProblem[] {
   return [...nearly, rowProblem('contact.longAgo', 'lastContactDate', { date: period.startOn })];
 }
 
-function summaryOf(importId: number, seen: boolean, rows: readonly ImportedRow[], otherSheets: readonly string[]): ImportSummary {
+function summaryOf(importId: number, rows: readonly ImportedRow[]): ImportSummary {
   const counts: Record<ImportOutcome, number> = { stored: 0, merged: 0, unchanged: 0, rejected: 0 };
   for (const row of rows) counts[row.outcome]++;
   const problems = rows
     .filter((row) => row.problems.length > 0)
     .map(({ rowNumber, outcome, personId, problems: told }) => ({ rowNumber, outcome, personId, problems: told }));
-  return { importId, seenBefore: seen, rows: rows.length, ...counts, problems, otherSheets };
+  return { importId, seenBefore: false, rows: rows.length, ...counts, problems, otherSheets: [], notes: [], stoppedAtRow: null };
 }

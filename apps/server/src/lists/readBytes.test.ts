@@ -120,6 +120,22 @@ describe('an .xls file', () => {
     expect(file.sheets[0]?.rows[3]).toEqual([2, 'Lê Bình', 912345678, { kind: 'date', iso: '2021-07-05' }]);
   });
 
+  test('with a password is told as such', async () => {
+    const container = CFB.read(biff8(list), { type: 'buffer' });
+    const stream = CFB.find(container, '/Workbook');
+    if (!stream) throw new Error('the fixture has no Workbook stream');
+    const content = Buffer.from(stream.content as Uint8Array);
+    const afterBof = 4 + content.readUInt16LE(2);
+    const filePass = Buffer.from('2f0006000000aabbccdd', 'hex');
+    CFB.utils.cfb_del(container, '/Workbook');
+    CFB.utils.cfb_add(
+      container,
+      '/Workbook',
+      Buffer.concat([content.subarray(0, afterBof), filePass, content.subarray(afterBof)]),
+    );
+    expect(await refusal(Buffer.from(CFB.write(container, { type: 'buffer' }) as Uint8Array))).toBe('file.encrypted');
+  });
+
   test('cut short or damaged is refused', async () => {
     const bytes = biff8(list);
     expect(await refusal(bytes.subarray(0, 600))).toBe('file.unreadable');
