@@ -52,6 +52,8 @@ export type CallResult = {
   readonly failure: unknown;
 };
 
+const silencesOfMailbox = 2;
+
 type Wait = Extract<Effect, { kind: 'listen' | 'record' }>;
 
 /**
@@ -79,6 +81,7 @@ class CallRun {
   #playback: { readonly number: number; readonly startedAt: number } | null = null;
   #stopTimer: () => void = () => undefined;
   #recording: { readonly recorder: Recorder; readonly name: string; readonly finishKey: string } | null = null;
+  #silences = 0;
   #answered = false;
   #ended = false;
   #failure: unknown = null;
@@ -254,9 +257,19 @@ class CallRun {
     this.#stopTimer();
     this.#stopTimer = this.#ports.timers.after(maxMs, () => {
       this.#enqueue(async () => {
-        if (turn === this.#turn) await this.#step({ kind: 'silence' });
+        if (turn === this.#turn) await this.#step(this.#silence());
       });
     });
+  }
+
+  /**
+   * Somebody who has not pressed a single key after two questions is most likely a mailbox: it gets the neutral message. A key, any key,
+   * proves a human for the whole call.
+   */
+  #silence(): Input {
+    this.#silences++;
+    const mailbox = this.#silences >= silencesOfMailbox && this.#session?.humanProved === false;
+    return mailbox ? { kind: 'machineDetected', reason: 'noKey' } : { kind: 'silence' };
   }
 
   #startRecording({ name, maxMs, finishKey }: Extract<Wait, { kind: 'record' }>): void {
