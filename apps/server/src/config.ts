@@ -63,14 +63,22 @@ function parseJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Problem('config.invalid', { file, detail: error instanceof Error ? error.message : String(error) }, { cause: error });
+    throw new Problem(
+      'config.invalid',
+      { file, detail: error instanceof Error ? error.message : String(error) },
+      { cause: error },
+    );
   }
 }
 
 function withEnvironment(value: unknown, env: NodeJS.ProcessEnv): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const base = value as { web?: object; sip?: object };
-  const web = { ...base.web, ...numberFrom(env, 'TRUYVET_WEB_PORT', 'port'), ...(env['TRUYVET_WEB_HOST'] ? { host: env['TRUYVET_WEB_HOST'] } : {}) };
+  const web = {
+    ...base.web,
+    ...numberFrom(env, 'TRUYVET_WEB_PORT', 'port'),
+    ...(env['TRUYVET_WEB_HOST'] ? { host: env['TRUYVET_WEB_HOST'] } : {}),
+  };
   return { ...base, web, sip: { ...base.sip, ...numberFrom(env, 'TRUYVET_SIP_PORT', 'port') } };
 }
 

@@ -1,4 +1,4 @@
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import type { Tx } from './connect.ts';
 import { json } from './json.ts';
 
@@ -17,3 +17,9 @@ export async function writeSetting(tx: Tx, key: string, value: unknown): Promise
     .onConflict((oc) => oc.column('key').doUpdateSet({ value: row.value }))
     .execute();
 }
+
+/** A database that lives at another time (a demonstration): it was `origin` at the real instant `realOrigin`. */
+export const clockSetting = {
+  key: 'clock',
+  shape: z.object({ origin: z.iso.datetime(), realOrigin: z.iso.datetime() }),
+} as const;

@@ -1,0 +1,81 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { Problem } from '@truyvet/contract';
+import { createPhone, type Phone, PhoneError, type Trunk } from '@truyvet/telephony';
+import type { DialerLog } from './calls/callContext.ts';
+import { createDialer, type Dialer } from './calls/dialer.ts';
+import type { DialerEvent } from './calls/dialerEvent.ts';
+import type { SabotageKind } from './calls/sabotage.ts';
+import type { Clock } from './clock.ts';
+import type { Config, TrunkConfig } from './config.ts';
+import type { Db } from './db/connect.ts';
+import { createVoice, type Voice } from './voice/voice.ts';
+
+export type CallEngineOptions = {
+  readonly db: Db;
+  readonly config: Config;
+  readonly dataFolder: string;
+  readonly clock: Clock;
+  readonly log: DialerLog;
+  readonly onEvent: (event: DialerEvent) => void;
+  readonly sabotage?: SabotageKind;
+};
+
+/** Voice, phone and dialler, put together. */
+export type CallEngine = {
+  readonly dialer: Dialer;
+  readonly voice: Voice;
+  readonly phone: Phone;
+  readonly close: () => Promise<void>;
+};
+
+/** Throws Problem `trunk.missing`, `sip.portBusy`, `voice.unavailable`. */
+export async function openCallEngine(options: CallEngineOptions): Promise<CallEngine> {
+  const { config, dataFolder, log } = options;
+  if (!config.trunk) throw new Problem('trunk.missing', { file: join(dataFolder, 'config.json') });
+  const voice = await createVoice({ cacheFolder: join(dataFolder, 'clips'), voice: config.voice });
+  const phone = await openPhone(config, log);
+  const { channels, callsPerSecond } = config.trunk;
+  const { db, clock, onEvent, sabotage } = options;
+  const dialer = createDialer({
+    db,
+    phone,
+    voice,
+    clock,
+    trunk: trunkOf(config.trunk),
+    limits: { channels, callsPerSecond },
+    // Recovery finds a killed run's calls by this name and needs their address: one engine a host and SIP port.
+    engineId: `${hostname()}:${config.sip.port}`,
+    log,
+    onEvent,
+    ...(sabotage && { sabotage }),
+  });
+  return { dialer, voice, phone, close: () => close(phone, voice) };
+}
+
+async function openPhone({ sip }: Config, log: DialerLog): Promise<Phone> {
+  try {
+    return await createPhone({ bind: { host: sip.host, port: sip.port }, rtpPorts: { from: sip.rtpFrom, to: sip.rtpTo }, log });
+  } catch (error) {
+    if (error instanceof PhoneError && error.code === 'bindFailed')
+      throw new Problem('sip.portBusy', { port: sip.port }, { cause: error });
+    throw error;
+  }
+}
+
+function trunkOf(config: TrunkConfig): Trunk {
+  const { name, host, port, domain, callerNumber, username, password, rtpSource } = config;
+  return {
+    name,
+    proxy: { host, port },
+    callerNumber,
+    rtpSource,
+    ...(domain !== undefined && { domain }),
+    ...(username !== undefined && password !== undefined && { credentials: { username, password } }),
+  };
+}
+
+async function close(phone: Phone, voice: Voice): Promise<void> {
+  await phone.close();
+  await voice.close();
+}
