@@ -1,2 +1,2 @@
-export { type EnsureOptions, ensurePostgres, type Postgres, stopLocalServers } from './ensurePostgres.ts';
-export { type Notice, notices, type Say } from './notices.ts';
+export { ensurePostgres, type Postgres, stopLocalServers } from './ensurePostgres.ts';
+export type { Say } from './notices.ts';
