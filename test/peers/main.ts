@@ -1,5 +1,6 @@
 // Runs every case against real peers and says what passed, what failed, and what was skipped and why.
-import { asteriskAbsence, asteriskCases, stopAsterisk } from './asteriskCases.ts';
+import { asteriskCases, stopAsterisk } from './asteriskCases.ts';
+import { asteriskAbsence } from './asteriskServer.ts';
 import { type Absence, newBench, type PeerCase } from './peerCase.ts';
 import { sippAbsence } from './sipp.ts';
 import { sippCases } from './sippCases.ts';
