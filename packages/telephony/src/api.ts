@@ -41,6 +41,7 @@ export type CallIdentifiers = {
   readonly callId: string;
   readonly localTag: string;
   readonly remoteTag?: string;
+  /** Our From and the far end's To as name-addr, without tags: `"Trạm" <sip:0237@x>`. */
   readonly localUri: string;
   readonly remoteUri: string;
   /** Request URI of the INVITE. */
@@ -116,18 +117,22 @@ export interface Call {
   answer(): void;
   /** Incoming: a final response ≥ 300, with an optional `Reason: Q.850` cause. */
   reject(sipStatus: number, q850Cause?: number): void;
-  /** Plays clips one after another without a gap; replaces what is playing. Returns the playback's number within the call. */
+  /**
+   * Plays clips one after another without a gap; replaces what is playing. Returns the playback's number within the call. Before the
+   * answer it waits for it.
+   * @throws PhoneError `unknownClip`
+   */
   play(clipIds: readonly string[]): number;
   stopPlaying(): void;
   /** Sends keys as RFC 4733 events. @default durationMs 100, gapMs 60 */
   sendDigits(digits: string, options?: { readonly durationMs?: number; readonly gapMs?: number }): void;
   /** Records the far end from now on until `stopRecording`. */
   startRecording(): void;
-  /** Resolves to the A-law samples (8 kHz, one byte each) heard since `startRecording`, lost packets filled with silence. */
+  /** May still be called in and after `ended`. Resolves to the A-law samples (8 kHz, one byte each) heard since `startRecording`, lost packets filled with silence. */
   stopRecording(): Promise<Uint8Array>;
   /** Emits `audio` events from now on. */
   listenToAudio(): void;
-  /** BYE, CANCEL or a rejection, whichever the state asks for. Safe to call twice. */
+  /** BYE, CANCEL or a rejection, whichever the state asks for. Safe to call twice. `ended` follows once the far end agreed, 4 s at most. */
   hangUp(): void;
 }
 

@@ -169,7 +169,16 @@ export class PhoneOfSocket implements Phone {
       call.reject(480);
       return;
     }
-    for (const listener of this.listeners) listener(call);
+    for (const listener of this.listeners) this.offer(call, listener);
+  }
+
+  private offer(call: IncomingCall, listener: (call: Call) => void): void {
+    try {
+      listener(call);
+    } catch (error) {
+      this.environment.log('warn', 'a listener for calls threw', { error: error instanceof Error ? error.stack : String(error) });
+      call.reject(500);
+    }
   }
 
   private async sendOptions(trunk: Trunk, timeoutMs: number): Promise<number | undefined> {

@@ -72,8 +72,8 @@ function close(id: number): void {
 
 function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Stream): void {
   const { plan } = command;
-  const set = (host: string) =>
-    stream.setPlan({ ...plan, remote: { ...plan.remote, host } }, command.source, command.active, performance.now());
+  const set = (host: string, send = plan.send) =>
+    stream.setPlan({ ...plan, send, remote: { ...plan.remote, host } }, command.source, command.active, performance.now());
   if (isIP(plan.remote.host)) {
     set(plan.remote.host);
     return;
@@ -81,7 +81,7 @@ function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Strea
   // A name in c= (RFC 4566 §5.7) that doesn't resolve leaves the call without media: its timeout ends it.
   lookup(plan.remote.host).then(
     ({ address }) => set(address),
-    () => set('0.0.0.0'),
+    () => set('0.0.0.0', false),
   );
 }
 
