@@ -135,6 +135,15 @@ describe('a phone cell', () => {
     expect(readPhoneCell('nhà số 5 - 0912345678', null).phones.map((phone) => phone.e164)).toEqual(['+84912345678']);
   });
 
+  test('never finds a number inside a foreign or a mistyped one', () => {
+    for (const cell of ['+856 20 5555 1234', '00856 20 5555 1234', '0912 345 678 123', '0912 345 6789', '091 2345 67890']) {
+      expect(numbers(cell), cell).toEqual([]);
+    }
+    expect(readPhoneCell('+856 20 5555 1234', null).problems.map((problem) => problem.code)).toEqual(['phone.foreign']);
+    expect(numbers('+84 912345678 +84987654321')).toEqual(['+84912345678', '+84987654321']);
+    expect(readPhoneCell('máy lẻ 123, 0912345678', null).problems).toHaveLength(1);
+  });
+
   test.each(['', 'không có', 'k có', '-'])('%j holds no number and no problem', (cell) => {
     expect(readPhoneCell(cell, null)).toEqual({ phones: [], problems: [] });
   });

@@ -59,15 +59,21 @@ function ownerIn(part: string): string | null {
 
 type Found = { readonly raw: string; readonly reading: PhoneReading };
 
-/** Runs of digits grouped into numbers: the fewest groups that are all valid; else each run for itself. */
-function numbersIn(part: string): Found[] {
-  const groups = part.match(/\+?\d+/gu) ?? [];
+/** A plus sign begins a number. */
+const numbersIn = (part: string): Found[] => part.split(/(?=\+)/u).flatMap(numbersInRun);
+
+/**
+ * Runs of digits grouped into numbers: one number if all together are one, else the fewest groups that are all valid, else the one valid
+ * number beside stray digits. A foreign number is never searched for a Vietnamese one inside it.
+ */
+function numbersInRun(run: string): Found[] {
+  const groups = run.match(/\+?\d+/gu) ?? [];
   if (groups.length === 0) return [];
-  const whole = readPhone(joined(groups));
-  if (whole.ok || groups.length === 1 || groups.length > 24) return [{ raw: part.trim().slice(0, 60), reading: whole }];
-  const cut = allValid(groups, 0);
-  if (cut !== null) return cut;
-  return firstValid(groups) ?? [{ raw: part.trim().slice(0, 60), reading: whole }];
+  const reading = readPhone(joined(groups));
+  const whole = [{ raw: run.trim().slice(0, 60), reading }];
+  const foreign = !reading.ok && reading.code === 'phone.foreign';
+  if (reading.ok || foreign || groups.length === 1 || groups.length > 24) return whole;
+  return allValid(groups, 0) ?? besideStrayDigits(groups) ?? whole;
 }
 
 const joined = (groups: readonly string[]): string => groups.join('');
@@ -84,19 +90,23 @@ function allValid(groups: readonly string[], from: number): Found[] | null {
   return null;
 }
 
-/** A valid number among stray digits ("nhà số 5, 0912345678"): the number is kept, the rest told. */
-function firstValid(groups: readonly string[]): Found[] | null {
+/**
+ * "nhà số 5, 0912345678": the number is kept when it is written in one run with its zero, or leaves at most two digits over. Anything less sure
+ * might ring a stranger. Three or more digits left over are told.
+ */
+function besideStrayDigits(groups: readonly string[]): Found[] | null {
   for (let from = 0; from < groups.length; from++) {
     for (let to = groups.length; to > from; to--) {
       const raw = joined(groups.slice(from, to));
-      const reading = raw.length <= 16 ? readPhone(raw) : null;
+      const stray = [...groups.slice(0, from), ...groups.slice(to)].join(' ');
+      const sure = (to - from === 1 && /^(?:0|\+?84)/u.test(raw)) || stray.length <= 2;
+      const reading = sure && raw.length <= 16 ? readPhone(raw) : null;
       if (reading?.ok !== true) continue;
-      const around = [...groups.slice(0, from), ...groups.slice(to)].join(' ');
-      return around.length < 7
+      return stray.length < 3
         ? [{ raw, reading }]
         : [
             { raw, reading },
-            { raw: around, reading: readPhone(around) },
+            { raw: stray, reading: readPhone(stray) },
           ];
     }
   }

@@ -10,7 +10,7 @@ export type SourceCase = { readonly code: string | null; readonly text: string |
 export function readSourceCase(cellText: string): SourceCase {
   const text = tidy(cellText).slice(0, 200);
   if (text === '' || /^(?:-+|\?+|khong|khong ro|chua ro)$/u.test(fold(text))) return { code: null, text: null };
-  const codes = [...fold(text).matchAll(/(?<![a-z])bn[\s.:_\-#]*(\d{1,3}(?:\.\d{3})+|\d{1,9})/gu)].map((match) =>
+  const codes = [...fold(text).matchAll(/(?<![a-z])(?:bn|benh nhan)[\s.:_\-#]*(\d{1,3}(?:\.\d{3})+|\d{1,9})/gu)].map((match) =>
     (match[1] ?? '').replace(/\./gu, ''),
   );
   const distinct = new Set(codes);
