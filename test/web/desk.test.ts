@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { paths, requestHeader } from '@truyvet/contract';
-import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
@@ -109,7 +108,7 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
   it('says whom it would call, and calls nobody before the confirmation', async () => {
     await page.getByRole('link', { name: 'Gọi những người này' }).click();
     await page.getByText('Sẽ gọi 4 người.').waitFor();
-    await page.getByLabel('Tên đợt gọi').fill('Truy vết Thiệu Ngọc đợt 1');
+    await page.getByLabel('Tên chiến dịch gọi').fill('Truy vết Thiệu Ngọc đợt 1');
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Xem lại và bắt đầu' }).click();
     const question = page.getByRole('dialog');
@@ -215,10 +214,8 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
   });
 
   async function attemptsMade(): Promise<number> {
-    const found = await inScope(database.db, systemScope, (tx) =>
-      sql<{ made: number }>`select count(*)::int as made from attempt`.execute(tx),
-    );
-    return found.rows[0]?.made ?? -1;
+    const made = await inScope(database.db, systemScope, (tx) => tx.selectFrom('attempt').select('id').execute());
+    return made.length;
   }
 });
 

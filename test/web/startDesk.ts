@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { referenceUnits } from '@truyvet/outbreak';
-import pino from 'pino';
 import { type Clock, shiftedClock } from '../../apps/server/src/clock.ts';
 import { readConfig } from '../../apps/server/src/config.ts';
 import type { Db } from '../../apps/server/src/db/connect.ts';
 import { ensureFirstOutbreak } from '../../apps/server/src/db/outbreaks.ts';
 import { loadReferenceUnits } from '../../apps/server/src/db/units.ts';
 import { ensureFirstAdministrator } from '../../apps/server/src/db/users.ts';
+import { createLog } from '../../apps/server/src/log.ts';
 import { startServer } from '../../apps/server/src/server.ts';
 import { buildDesk } from './buildDesk.ts';
 
@@ -45,7 +45,7 @@ export async function startDesk(db: Db, neighbours: { readonly host: string; rea
       rtpSource: 'sameAddress' as const,
     },
   };
-  const log = pino({ level: process.env['TRUYVET_LOG'] ?? 'silent' });
+  const log = createLog({ TRUYVET_LOG: process.env['TRUYVET_LOG'] ?? 'silent' });
   const server = await startServer({ db, config, dataFolder: folder, clock, log, webFolder });
   const close = async () => {
     await server.close();

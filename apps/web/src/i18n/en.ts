@@ -102,6 +102,7 @@ export const en = {
   'calls.start': 'Start calling',
   'calls.startForUnit': 'Call these people',
   'calls.campaigns': 'Calling campaigns',
+  'calls.closedCampaigns': 'Campaigns that have ended',
   'calls.none': 'No campaigns yet.',
   'calls.progress': 'Done {done} of {total} people, {givenUp} handed to officers, {due} to go',
   'calls.windowsShort': 'calls {windows}',

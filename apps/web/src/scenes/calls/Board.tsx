@@ -1,4 +1,5 @@
 import { Alert } from 'antd';
+import type { ReactNode } from 'react';
 import { DispositionBars } from '../../components/DispositionBars.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { useText } from '../../i18n/useText.ts';
@@ -8,8 +9,8 @@ import { ReachBar } from './ReachBar.tsx';
 import { TrunkAlarm } from './TrunkAlarm.tsx';
 import { useBoard } from './useBoard.ts';
 
-/** What happens on the telephone lines at this moment. */
-export function Board() {
+/** What happens on the telephone lines at this moment: alarms first, then `children`, then figures and calls. */
+export function Board({ children }: { readonly children: ReactNode }) {
   const { t } = useText();
   const { board, connected } = useBoard();
   if (!board) return <Loading />;
@@ -18,6 +19,7 @@ export function Board() {
       {!connected && <Alert type="warning" showIcon title={t('board.lost')} />}
       <TrunkAlarm trunk={board.trunk} />
       {!board.dialing && board.counters.waiting > 0 && <Alert type="warning" showIcon title={t('board.notDialing')} />}
+      {children}
       <BoardFigures counters={board.counters} />
       <ReachBar counters={board.counters} />
       <CallTiles calls={board.calls} clockShiftMs={board.clockShiftMs} waiting={board.counters.waiting} />

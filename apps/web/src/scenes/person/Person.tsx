@@ -42,9 +42,11 @@ export function Person() {
       </div>
       <Work person={person} />
       <div className="two-columns">
-        <Identity person={person} />
         <div className="stack">
+          <Identity person={person} />
           <Phones phones={person.phones} />
+        </div>
+        <div className="stack">
           <Exposures exposures={person.exposures} />
           <FollowUp followUp={person.followUp} />
         </div>
