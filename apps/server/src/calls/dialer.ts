@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { Problem, type TrunkState } from '@truyvet/contract';
 import type { Phone, Trunk } from '@truyvet/telephony';
 import type { Clock } from '../clock.ts';
@@ -115,6 +116,7 @@ class RunningDialer implements Dialer {
     if (this.#dialing) throw new Problem('campaign.dialing');
     this.#stopping = new AbortController();
     this.#hangUpAll = new AbortController();
+    setMaxListeners(0, this.#hangUpAll.signal); // one listener a call
     const stop = () => this.stop();
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();

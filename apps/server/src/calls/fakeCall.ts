@@ -22,10 +22,11 @@ export class FakeCall implements Call {
   readonly done: string[] = [];
   readonly #listeners: Listeners = {};
   #playbacks = 0;
-  #recorded = new Uint8Array(0);
+  #recorded: Uint8Array = new Uint8Array(0);
 
   on<K extends keyof CallEvents>(event: K, listener: (payload: CallEvents[K]) => void): Unsubscribe {
-    const list: ((payload: CallEvents[K]) => void)[] = (this.#listeners[event] ??= []);
+    const list: ((payload: CallEvents[K]) => void)[] = this.#listeners[event] ?? [];
+    Object.assign(this.#listeners, { [event]: list });
     list.push(listener);
     return () => void list.splice(list.indexOf(listener), 1);
   }

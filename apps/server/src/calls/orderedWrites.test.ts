@@ -5,7 +5,11 @@ test('writes happen in the order they were asked for, though a later one is fast
   const done: number[] = [];
   const writes = createOrderedWrites(() => undefined);
   const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-  const add = (ms: number) => writes.add(async () => void done.push((await wait(ms), ms)));
+  const add = (ms: number) =>
+    writes.add(async () => {
+      await wait(ms);
+      done.push(ms);
+    });
   await Promise.all([add(30), add(1), add(10)]);
   expect(done).toEqual([30, 1, 10]);
 });

@@ -82,6 +82,9 @@ class CallRun {
   #stopTimer: () => void = () => undefined;
   #recording: { readonly recorder: Recorder; readonly name: string; readonly finishKey: string } | null = null;
   #silences = 0;
+  /** How many marks of each kind, and how many saves of the session, were asked for: an older one need not be written any more. */
+  readonly #marks = new Map<AttemptMark['kind'], number>();
+  #saves = 0;
   #answered = false;
   #ended = false;
   #failure: unknown = null;
@@ -178,7 +181,17 @@ class CallRun {
   }
 
   #mark(mark: AttemptMark): void {
-    this.#writes.add(() => this.#ports.mark(this.#toRun.attemptId, mark)).catch(() => undefined); // `#fail` has been told.
+    const kind = this.#marks.get(mark.kind) ?? 0;
+    this.#marks.set(mark.kind, kind + 1);
+    const newest = () => this.#marks.get(mark.kind) === kind + 1;
+    this.#writeSoon(async () => {
+      if (newest()) await this.#ports.mark(this.#toRun.attemptId, mark);
+    });
+  }
+
+  /** Nobody waits for it; if it fails, `#fail` is told. */
+  #writeSoon(write: () => Promise<void>): void {
+    this.#writes.add(write).catch(() => undefined);
   }
 
   async #step(input: Input, recording: StepToSave['recording'] = null): Promise<void> {
@@ -193,9 +206,11 @@ class CallRun {
   async #carryOut(effects: readonly Effect[], recording: StepToSave['recording']): Promise<void> {
     if (effects.length === 0 && recording === null) return;
     const toSave = this.#toSave(effects, recording);
-    const saved = this.#writes.add(() => this.#ports.saveStep(toSave));
-    if (mustBeCommitted(toSave) || effects.some(({ kind }) => kind === 'end')) await saved;
-    else saved.catch(() => undefined); // `#fail` has been told.
+    const save = ++this.#saves;
+    const write = () => this.#ports.saveStep(toSave);
+    if (mustBeCommitted(toSave) || effects.some(({ kind }) => kind === 'end')) await this.#writes.add(write);
+    // A mere change of place is left out when a later save of the session is waiting already.
+    else this.#writeSoon(async () => void (save === this.#saves && (await write())));
     if (this.#failure !== null) return;
     await this.#perform(effects);
   }
