@@ -3,12 +3,12 @@
  * - `GET /api/errands?state=&unitId=` page of `errand`, the nearest deadline first
  * - `POST /api/errands/:id/complete` `errandResult` → `errand`; an errand that is done is refused with `errand.done`
  */
+import type { errandDeadlineMs } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { personName } from './alerts.ts';
 import { type Bilingual, id, instant, pageOf, pageQuery, unitName } from './common.ts';
 
-export const errandWords: Readonly<Record<string, Bilingual>> = {
-  symptoms: { vi: 'Gọi lại người có triệu chứng', en: 'Call back: has symptoms' },
+const words = {
   askedForOfficer: { vi: 'Gọi lại người xin gặp cán bộ', en: 'Call back: asked for an officer' },
   identityFailed: { vi: 'Xác minh lại người nghe máy', en: 'Verify who answered' },
   identityUnknown: { vi: 'Bổ sung năm sinh rồi gọi', en: 'Complete the birth year, then call' },
@@ -20,7 +20,10 @@ export const errandWords: Readonly<Record<string, Bilingual>> = {
   cutOff: { vi: 'Gọi lại người bị ngắt giữa cuộc', en: 'Call back: the call was cut off' },
   guardianNeeded: { vi: 'Gặp người giám hộ (dưới 18 tuổi)', en: 'Speak to the guardian (under 18)' },
   noPhone: { vi: 'Đến nhà: không có số điện thoại', en: 'Door visit: no phone number' },
-};
+} satisfies Record<keyof typeof errandDeadlineMs, Bilingual>;
+
+/** Words for every errand that triage makes, by code. */
+export const errandWords: Readonly<Record<string, Bilingual>> = words;
 
 export const errand = z.object({
   id,

@@ -2,6 +2,7 @@
  * `GET /api/people/:id` one person with everything known and where it comes from. Each read leaves an audit row.
  * `GET /api/recordings/:id` the recorded words, as `audio/wav` (A-law, 8 kHz).
  */
+import type { AnswerValue } from '@truyvet/dialogue';
 import { z } from 'zod';
 import { alert } from './alerts.ts';
 import { id, instant, localDate, unitName } from './common.ts';
@@ -14,7 +15,7 @@ export const answerValue = z.discriminatedUnion('type', [
   z.object({ type: z.literal('year'), value: z.number().int() }),
   z.object({ type: z.literal('digits'), value: z.string() }),
   z.object({ type: z.literal('recording'), value: z.string(), durationMs: z.number() }),
-]);
+]) satisfies z.ZodType<AnswerValue>;
 
 /** One answer and its provenance. */
 export const answer = z.object({

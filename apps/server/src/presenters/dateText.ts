@@ -6,9 +6,6 @@ const timeParts = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', 
 export const instantText = (at: Date): string => at.toISOString();
 export const instantOrNull = (at: Date | null): string | null => at?.toISOString() ?? null;
 
-/** `10/07/2021`, the day in Vietnam. */
-export const localDay = (at: Date): string => dateParts.format(at);
-
 /** `08:05 10/07/2021`, in Vietnam. */
 export const localMoment = (at: Date): string => `${timeParts.format(at)} ${dateParts.format(at)}`;
 

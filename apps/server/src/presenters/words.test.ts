@@ -1,6 +1,4 @@
-import { alertWords, errandWords } from '@truyvet/contract';
 import { f1Tracing } from '@truyvet/dialogue';
-import { alertDeadlineMs, errandDeadlineMs } from '@truyvet/outbreak';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dayText, localMoment } from './dateText.ts';
@@ -15,11 +13,6 @@ describe('the words that officers read', () => {
     const passing = ['loop', 'branch', 'set'];
     const heard = Object.entries(f1Tracing.steps).filter(([, step]) => !passing.includes(step.type));
     expect(heard.filter(([id]) => words.question(id).vi === id)).toEqual([]);
-  });
-
-  it('exist for every alert and errand that triage can raise', () => {
-    expect(Object.keys(alertDeadlineMs).filter((code) => !alertWords[code])).toEqual([]);
-    expect(Object.keys(errandDeadlineMs).filter((code) => !errandWords[code])).toEqual([]);
   });
 
   it('say what was answered', () => {

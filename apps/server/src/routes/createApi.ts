@@ -3,13 +3,13 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import { maxListBytes, Problem } from '@truyvet/contract';
+import { maxListBytes } from '@truyvet/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Api } from './api.ts';
 import { boardRoutes } from './board.ts';
 import { campaignRoutes } from './campaigns.ts';
-import { addSecurityHeaders, refuseCrossSite } from './guards.ts';
+import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
 import { healthRoute } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { alertRoutes, errandRoutes } from './inbox.ts';
@@ -23,9 +23,6 @@ import { requireSignIn } from './signIn.ts';
 import { summaryRoute } from './summary.ts';
 import { unitRoutes } from './units.ts';
 import { serveDesk } from './web.ts';
-
-/** Requests a minute from one place. A desk with a live board needs some 30. */
-const requestsAMinute = 1200;
 
 /**
  * The HTTP side of the server: the API, the board's stream, the desk's files, health and metrics. Nothing listens before `listen`.
@@ -49,16 +46,13 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   api.decorateRequest('actor', null);
   answerFailures(api);
   addSecurityHeaders(api);
+  limitRequests(api);
   refuseCrossSite(api);
   logRequests(api);
   measureRequests(api, ports);
   api.register(cookie);
   api.register(multipart, { limits: { fileSize: maxListBytes, files: 1, fields: 4, parts: 5 } });
-  api.register(rateLimit, {
-    max: requestsAMinute,
-    timeWindow: 60_000,
-    errorResponseBuilder: (_, { ttl }) => new Problem('auth.tooMany', { seconds: Math.ceil(ttl / 1000) }),
-  });
+  api.register(rateLimit, { global: false });
   api.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Truy Vết', version: '1' } },
     transform: jsonSchemaTransform,

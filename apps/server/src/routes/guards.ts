@@ -37,6 +37,19 @@ export function addSecurityHeaders(api: Api): void {
   });
 }
 
+/** Requests a minute from one place: some 40 desks behind one address, each with a live board. */
+export const requestsAMinute = 1200;
+
+/** Before anything else is done for a request, sign-in included (the plugin's own hook would come after it). */
+export function limitRequests(api: Api): void {
+  let limit: ReturnType<Api['createRateLimit']> | undefined;
+  api.addHook('onRequest', async (request) => {
+    limit ??= api.createRateLimit({ max: requestsAMinute, timeWindow: 60_000 });
+    const counted = await limit(request);
+    if (!counted.isAllowed && counted.isExceeded) throw new Problem('auth.tooMany', { seconds: counted.ttlInSeconds });
+  });
+}
+
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 const ownSites = new Set(['same-origin', 'none']);
 

@@ -1,9 +1,11 @@
 import { paths, problemBody, session } from '@truyvet/contract';
 import { describe, expect, it } from 'vitest';
+import { connect } from '../db/connect.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildUnit, testNow } from '../db/testRows.ts';
 import { createUser } from '../db/users.ts';
+import { requestsAMinute } from './guards.ts';
 import { buildApi, ownHeader, signIn } from './testApi.ts';
 
 const test = useTestDatabase();
@@ -104,6 +106,20 @@ describe('requests from elsewhere', () => {
     expect(codeOf(await api.inject({ method: 'POST', url: paths.session, headers, payload }))).toBe('auth.crossSite');
   });
 
+  it('are limited for each place, before anything is looked up for them', { timeout: 30_000 }, async () => {
+    const { api } = buildApi(test.db);
+    const ask = (remoteAddress: string) => api.inject({ url: paths.health, remoteAddress });
+    const statuses = new Set<number>();
+    for (let n = 0; n < requestsAMinute; n += 100) {
+      for (const response of await Promise.all(Array.from({ length: 100 }, () => ask('10.0.0.1'))))
+        statuses.add(response.statusCode);
+    }
+    expect([...statuses]).toEqual([200]);
+    const over = await api.inject({ url: paths.units, remoteAddress: '10.0.0.1', headers: { cookie: 'truyvet_session=x' } });
+    expect([over.statusCode, codeOf(over)]).toEqual([429, 'auth.tooMany']);
+    expect((await ask('10.0.0.2')).statusCode).toBe(200);
+  });
+
   it('gets security headers and nothing to keep', async () => {
     const { api } = buildApi(test.db);
     const { headers } = await api.inject({ url: paths.units });
@@ -141,6 +157,18 @@ describe('for machines', () => {
       200,
       { status: 'ok', database: true, dialing: false, trunk: 'unknown' },
     ]);
+  });
+
+  it('says that it is not, without its database', async () => {
+    const nowhere = connect('postgres://nobody@127.0.0.1:1/nothing');
+    const { api } = buildApi(nowhere);
+    const response = await api.inject({ url: paths.health });
+    expect([response.statusCode, response.json()]).toMatchObject([503, { status: 'failing', database: false }]);
+    const asked = await api.inject({ url: paths.units, headers: { cookie: 'truyvet_session=x' } });
+    const failed = { code: 'server.failed', details: { id: expect.stringMatching(/^[0-9a-f]{8}$/) } };
+    expect(problemBody.parse(asked.json())).toMatchObject(failed);
+    expect(asked.body).not.toContain('ECONNREFUSED');
+    await nowhere.destroy();
   });
 
   it('describes itself, and counts, for this machine only', async () => {

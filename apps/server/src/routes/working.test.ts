@@ -11,6 +11,7 @@ import {
   resultPage,
 } from '@truyvet/contract';
 import { f1Tracing } from '@truyvet/dialogue';
+import ExcelJS from 'exceljs';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importList } from '../commands/importList.ts';
@@ -84,6 +85,16 @@ describe('a list that is uploaded', () => {
     ]);
     expect(detail.rejectedRows[0]?.cells).toContain('115');
     expect(detail.columns.map(({ field }) => field)).toContain('fullName');
+    const rejected = new ExcelJS.Workbook();
+    const file = await nurse.send({ url: paths.importRejected(detail.id) });
+    await rejected.xlsx.load(file.rawPayload as unknown as ExcelJS.Buffer);
+    const row = rejected.worksheets[0]?.getRow(6);
+    expect([1, 2, 3, 5].map((column) => row?.getCell(column).text)).toEqual([
+      '4',
+      expect.stringContaining('115'),
+      'Trịnh Văn Ba',
+      '115',
+    ]);
     const again = importDetail.parse((await upload('tên khác.xlsx', bytes)).json());
     expect(again).toMatchObject({ id: detail.id, seenBefore: true, stored: 0, unchanged: 2, rejected: 2 });
     expect(resultPage.parse((await nurse.send({ url: paths.results })).json()).items).toMatchObject([
