@@ -42,11 +42,14 @@ type RunOptions = { town: string; fingerprints: string; log: string; port: numbe
 
 async function run(options: RunOptions): Promise<void> {
   const town = JSON.parse(await readFile(options.town, 'utf8')) as Town;
-  const prints = preparePrints(await readFingerprints(options.fingerprints));
+  const pieces = await readFingerprints(options.fingerprints);
+  const prints = preparePrints(pieces);
   const log = openLog(options.log, () => new Date());
   const running = await runTown({ ...options, town, prints, log });
-  const prompts = new Set(prints.prints.map((print) => print.piece.promptId)).size;
-  say({ ready: true, host: running.address.host, port: running.address.port, people: town.citizens.length, prompts });
+  const known = new Set(prints.prints.map((print) => print.piece.promptId));
+  const unknown = [...new Set(pieces.map(({ promptId }) => promptId))].filter((promptId) => !known.has(promptId));
+  const { host, port } = running.address;
+  say({ ready: true, host, port, people: town.citizens.length, prompts: known.size, unknownPrompts: unknown });
   await untilToldToStop();
   await running.close();
   log.close();

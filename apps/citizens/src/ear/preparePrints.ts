@@ -6,9 +6,12 @@ const trustedDb = 2.5;
 /** Frames of speech in a window, pauses not counted: less is in every other sentence. */
 const leastSpokenFrames = 46;
 const wantedSpokenFrames = 54;
+/** Of its own prompt, what begins later than this is another place. */
+const ownFrames = 4;
 /** Prompts that sound alike for so long are taken for beginning alike. */
 const alikeFrames = 29;
 const marginForNoise = 0.04;
+const decidingShare = 0.7;
 const lengthenFrames = 8;
 const probeCount = 10;
 
@@ -29,8 +32,20 @@ export function preparePrints(pieces: readonly FixedPiece[]): Prints {
     };
   });
   const sounds = all.flatMap((print) => soundsOf(print, pieces, usual));
-  const prints = all.filter((print) => chooseWindow(print, sounds));
+  const prints = withoutTraps(all.filter((print) => chooseWindow(print, sounds)));
   return { prints, usual };
+}
+
+/**
+ * Leaves out prints that are also heard within a piece which is not recognised itself by then: nothing would tell that the other prompt is
+ * playing. What goes may have been such a piece for others.
+ */
+function withoutTraps(prints: readonly Print[]): readonly Print[] {
+  const isTold = (print: Print, { print: outer, atFrame }: Print['within'][number]) =>
+    outer.piece.promptId === print.piece.promptId ||
+    (prints.includes(outer) && outer.windowFrames <= atFrame + print.windowFrames);
+  const safe = prints.filter((print) => print.within.every((place) => isTold(print, place)));
+  return safe.length === prints.length ? safe : withoutTraps(safe);
 }
 
 /** A piece as it may be met: the frames of a call need not begin where the piece does. */
@@ -107,7 +122,8 @@ function chooseWindow(print: Print, sounds: readonly Sound[]): boolean {
   const first = framesWithSpeech(print, wantedSpokenFrames) ?? (framesWithSpeech(print, leastSpokenFrames) && length);
   if (first === undefined) return false;
   for (let frames = first; ; frames = Math.min(length, frames + lengthenFrames)) {
-    print.windowFrames = frames;
+    // It ends with speech: nobody listens for the end of a pause.
+    print.windowFrames = 1 + print.masks.findLastIndex((mask, i) => i < frames && mask !== 0);
     print.probes = probesOf(print);
     if (frames === length) break;
     if (!sounds.some((sound) => placesWithin(print, sound).length > 0)) return true;
@@ -127,18 +143,21 @@ function framesWithSpeech(print: Print, wanted: number): number | undefined {
 /** Where the print's window is heard within another piece, or from there into what may follow it. */
 function placesWithin(print: Print, sound: Sound): Print['within'] {
   const { promptId, pace } = sound.print.piece;
-  if (promptId === print.piece.promptId && pace === print.piece.pace) return [];
+  const ownPrompt = promptId === print.piece.promptId && pace === print.piece.pace;
   const places: Print['within'] = [];
-  for (let atFrame = 0; atFrame < sound.print.bits.length; atFrame++) {
-    const alike = sound.shifted.some(
-      (bits) =>
-        atFrame + print.windowFrames <= bits.length &&
-        mayBe(print, bits, atFrame, -1) &&
-        difference(print, bits, atFrame, -1) < sameSound + marginForNoise,
-    );
+  for (let atFrame = ownPrompt ? ownFrames : 0; atFrame < sound.print.bits.length; atFrame++) {
+    const alike = sound.shifted.some((bits) => soundsLike(print, bits, atFrame));
     if (alike) places.push({ print: sound.print, atFrame });
   }
   return places;
+}
+
+/** At the end of a piece the rest of the window may fall on words that change from call to call: most of it decides then. */
+function soundsLike(print: Print, bits: Int32Array, atFrame: number): boolean {
+  const frames = Math.min(print.windowFrames, bits.length - atFrame);
+  if (frames < decidingShare * print.windowFrames) return false;
+  if (frames === print.windowFrames && !mayBe(print, bits, atFrame, -1)) return false;
+  return difference(print, bits, atFrame, -1, frames) < sameSound + marginForNoise;
 }
 
 /** The frames with the most trusted bits, spread over the window. */

@@ -34,6 +34,7 @@ export function fixedPiecesOf(prompts: readonly PromptText[]): FixedPiece[] {
 
 /** The sounds of these pieces, made by the voice that speaks in the calls. */
 export async function fingerprintsOf(voice: Voice, pieces: readonly FixedPiece[]): Promise<Fingerprints> {
+  await voice.prepare(pieces);
   const prompts: Fingerprints['prompts'][number][] = [];
   for (const { text, ...piece } of pieces) {
     const { alaw } = await voice.clip(text, piece.pace);

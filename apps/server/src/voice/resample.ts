@@ -16,19 +16,29 @@ export function resample(sound: Sound, toRate: number): Sound {
   if (fromRate === toRate) return sound;
   const divisor = greatestCommonDivisor(fromRate, toRate);
   const phases = toRate / divisor;
-  const kernels = kernelsOf(fromRate, toRate, phases);
+  const kernels = kernelsFor(fromRate, toRate, phases);
   const half = (kernels[0]?.length ?? 0) >> 1;
-  const { samples } = sound;
-  const out = new Float32Array(Math.floor((samples.length * toRate) / fromRate));
+  // Silence on both sides, so that the inner loop need not look where it is.
+  const samples = new Float32Array(sound.samples.length + 2 * half);
+  samples.set(sound.samples, half);
+  const out = new Float32Array(Math.floor((sound.samples.length * toRate) / fromRate));
   for (let i = 0; i < out.length; i++) {
-    const kernel = kernels[i % phases] ?? new Float32Array(0);
-    const first = Math.floor((i * fromRate) / toRate) - half + 1;
+    const kernel = kernels[i % phases] as Float32Array;
+    const first = Math.floor((i * fromRate) / toRate) + 1;
     let sum = 0;
-    for (let k = Math.max(0, -first); k < kernel.length && first + k < samples.length; k++)
-      sum += (kernel[k] ?? 0) * (samples[first + k] ?? 0);
+    for (let k = 0; k < kernel.length; k++) sum += (kernel[k] as number) * (samples[first + k] as number);
     out[i] = sum;
   }
   return { samples: out, sampleRate: toRate };
+}
+
+const known = new Map<string, readonly Float32Array[]>();
+
+function kernelsFor(fromRate: number, toRate: number, phases: number): readonly Float32Array[] {
+  const key = `${fromRate} ${toRate}`;
+  const kernels = known.get(key) ?? kernelsOf(fromRate, toRate, phases);
+  known.set(key, kernels);
+  return kernels;
 }
 
 /** One kernel for each place that an output sample can have between two input samples. */
