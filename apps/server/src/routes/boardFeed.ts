@@ -5,8 +5,9 @@ import { presentCounters, presentLiveCall } from '../presenters/board.ts';
 import { type DialogueWordBook, plainWords } from '../presenters/dialogueWords.ts';
 import type { ApiPorts } from './ports.ts';
 
-/** Shortest time between two looks at the database. */
+/** Shortest pause between two looks at the database; a look that took long is followed by a longer one, so that watching stays cheap. */
 const pauseMs = 500;
+const pauseShare = 4;
 /** A look without being told, for what changes by the passing of time or in another process. */
 const idleMs = 5_000;
 
@@ -91,12 +92,14 @@ export class BoardFeed {
 
   async #look(): Promise<void> {
     this.#again = false;
+    const begun = performance.now();
     try {
       await this.#tellChanges();
     } catch (error) {
       this.#source.ports.log.warn({ err: error }, 'board: could not look at the calls');
     }
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const tookMs = performance.now() - begun;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(pauseMs, pauseShare * tookMs)));
   }
 
   async #tellChanges(): Promise<void> {
