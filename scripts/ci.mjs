@@ -15,7 +15,11 @@ const stages = [
   { name: 'unused code', command: ['npm', 'run', '--silent', 'unused'] },
   { name: 'peers', command: ['npm', 'run', '--silent', 'test:peers'] },
   { name: 'demo', command: ['npm', 'run', '--silent', 'demo', '--', ...demo], check: (out) => mismatches(out) === 0 },
-  { name: 'demo, killed', command: ['npm', 'run', '--silent', 'demo', '--', ...demo, '--kill-after', '15'], check: (out) => mismatches(out) === 0 },
+  {
+    name: 'demo, killed',
+    command: ['npm', 'run', '--silent', 'demo', '--', ...demo, '--kill-after', '15'],
+    check: (out) => mismatches(out) === 0,
+  },
   ...sabotages.map((kind) => ({
     name: `sabotage ${kind} is noticed`,
     command: ['npm', 'run', '--silent', 'demo', '--', ...demo, '--sabotage', kind],
@@ -27,7 +31,10 @@ const stages = [
 
 /** The figure in the last line of JSON printed; NaN when there is none, which no check accepts. */
 function mismatches(out) {
-  const line = out.trim().split('\n').findLast((text) => text.startsWith('{'));
+  const line = out
+    .trim()
+    .split('\n')
+    .findLast((text) => text.startsWith('{'));
   try {
     return Number(JSON.parse(line ?? '').mismatches);
   } catch {

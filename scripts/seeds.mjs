@@ -3,7 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
-  options: { from: { type: 'string', default: '1' }, to: { type: 'string', default: '20' }, people: { type: 'string', default: '200' } },
+  options: {
+    from: { type: 'string', default: '1' },
+    to: { type: 'string', default: '20' },
+    people: { type: 'string', default: '200' },
+  },
 });
 let failed = 0;
 for (let seed = Number(values.from); seed <= Number(values.to); seed += 1) {
