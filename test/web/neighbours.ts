@@ -13,7 +13,9 @@ export type Neighbours = {
 
 const lookEveryMs = 250;
 /** People listen a little before they press. */
-const thinkMs = 700;
+const thinkMs = 900;
+/** Who is still being asked presses again. */
+const againMs = 3_500;
 
 /** People behind real SIP and RTP, by their number (E.164). */
 export async function openNeighbours(manners: Readonly<Record<string, Manner>>): Promise<Neighbours> {
@@ -23,7 +25,7 @@ export async function openNeighbours(manners: Readonly<Record<string, Manner>>):
     rtpPorts: { from: 45000, to: 45998 },
   });
   const live = new Map<string, Call>();
-  const reacted = new Set<string>();
+  const pressedAt = new Map<string, number>();
   let looking: NodeJS.Timeout | undefined;
   phone.on('call', (call) => {
     const manner = manners[call.calledNumber];
@@ -38,8 +40,9 @@ export async function openNeighbours(manners: Readonly<Record<string, Manner>>):
     const number = [...live.keys()].find((candidate) => mask(candidate) === masked);
     const manner = number === undefined ? undefined : manners[number];
     const keys = manner && 'keys' in manner ? manner.keys[stepId] : undefined;
-    if (number === undefined || keys === undefined || reacted.has(`${attemptId} ${stepId}`)) return;
-    reacted.add(`${attemptId} ${stepId}`);
+    const question = `${attemptId} ${stepId}`;
+    if (number === undefined || keys === undefined || Date.now() - (pressedAt.get(question) ?? 0) < againMs) return;
+    pressedAt.set(question, Date.now());
     setTimeout(() => live.get(number)?.sendDigits(keys, { durationMs: 80, gapMs: 80 }), thinkMs);
   }
 

@@ -18,6 +18,7 @@ export const theme: ThemeConfig = {
     colorInfoBorder: '#b5d8d1',
     colorPrimaryBg: '#e3f1ee',
     controlItemBgActive: '#dceeeb',
+    colorTextDescription: '#55635f',
     colorTextPlaceholder: '#64726f',
     colorBorderSecondary: '#e0e7e5',
     borderRadius: 8,

@@ -273,7 +273,7 @@ export const en = {
   'person.answers': 'Answers in the call',
   'person.talk': 'talked {length}',
   'person.notCounted': 'does not count as an attempt',
-  'person.recording': 'Recording {name} ({length})',
+  'person.recording': 'Recording: {name} ({length})',
 
   'sex.male': 'Male',
   'sex.female': 'Female',

@@ -272,7 +272,7 @@ export const vi = {
   'person.answers': 'Câu trả lời trong cuộc gọi',
   'person.talk': 'nói chuyện {length}',
   'person.notCounted': 'không tính vào số lần gọi',
-  'person.recording': 'Lời ghi âm {name} ({length})',
+  'person.recording': 'Lời ghi âm: {name} ({length})',
 
   'sex.male': 'Nam',
   'sex.female': 'Nữ',

@@ -34,7 +34,7 @@ export function AttemptCard({ attempt }: { readonly attempt: Attempt }) {
       </div>
       <NetworkLine attempt={attempt} />
       {attempt.answers.length > 0 && <AnswerTable answers={attempt.answers} />}
-      <Recordings recordings={attempt.recordings} />
+      <Recordings attempt={attempt} />
     </li>
   );
 }
