@@ -18,7 +18,14 @@ const trunkSchema = z.object({
 });
 
 const configSchema = z.object({
-  web: z.object({ host: z.string().default('127.0.0.1'), port: z.number().int().min(0).max(65535).default(8080) }).prefault({}),
+  web: z
+    .object({
+      host: z.string().default('127.0.0.1'),
+      port: z.number().int().min(0).max(65535).default(8080),
+      /** True behind a proxy that speaks TLS: the session cookie then never travels in clear. */
+      secureCookies: z.boolean().default(false),
+    })
+    .prefault({}),
   /** Spoken in calls and printed in reports. */
   organisation: z
     .object({

@@ -38,7 +38,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { db, config, clock, log, webFolder } = options;
   const board = createLiveBoard(config.trunk?.name ?? '');
   const engine = config.trunk ? await openCallEngine({ ...options, log: dialerLog(log), onEvent: board.follow }) : undefined;
-  const api = createApi({ db, clock, log, board, commands: commandsOf(options, engine), webFolder });
+  const api = createApi({
+    db,
+    clock,
+    log,
+    board,
+    commands: commandsOf(options, engine),
+    webFolder,
+    secureCookies: config.web.secureCookies,
+  });
   try {
     const url = await listen(api, config);
     const sealer = startSealer(db, (error) => log.error({ error: String(error) }, 'audit rows could not be sealed'));

@@ -3,10 +3,10 @@ import { inScope, systemScope } from './scope.ts';
 
 const first = { code: 'covid-19', disease: 'COVID-19', name: 'COVID-19' };
 
-/** The outbreak that lists belong to until somebody makes another. Does nothing when there is one. Returns the oldest one's id. */
+/** The outbreak that lists belong to until somebody makes another. Does nothing when there is one. Returns the newest one's id. */
 export async function ensureFirstOutbreak(db: Db): Promise<number> {
   return await inScope(db, systemScope, async (tx) => {
-    const some = await tx.selectFrom('outbreak').select('id').orderBy('id').limit(1).executeTakeFirst();
+    const some = await tx.selectFrom('outbreak').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst();
     if (some) return some.id;
     const made = await tx.insertInto('outbreak').values(first).returning('id').executeTakeFirstOrThrow();
     return made.id;

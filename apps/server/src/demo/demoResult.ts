@@ -10,6 +10,7 @@ export type DemoResult = {
   readonly attempts: number;
   /** People who were identified on the phone. */
   readonly reached: number;
+  /** People who were asked all that had to be asked; a severe sign ends the questions at once. */
   readonly completed: number;
   readonly alerts: number;
   readonly errands: number;
@@ -42,7 +43,7 @@ export async function demoFigures(db: Db, parts: Parts): Promise<DemoResult> {
       .select((eb) => [
         eb.fn.countAll<number>().as('attempts'),
         eb.fn.count<number>('person_id').distinct().filterWhere('identified', 'is not', null).as('reached'),
-        eb.fn.count<number>('person_id').distinct().filterWhere('disposition', '=', 'completed').as('completed'),
+        eb.fn.count<number>('person_id').distinct().filterWhere('disposition', 'in', ['completed', 'urgent']).as('completed'),
       ])
       .executeTakeFirstOrThrow();
     const alerts = await tx
