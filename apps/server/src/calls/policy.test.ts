@@ -37,7 +37,7 @@ describe('what is next for a task', () => {
     expect(decide('busy', { ...fresh, attemptsUsed: 2 }, policy, now).next).toEqual({ kind: 'giveUp' });
   });
 
-  test.each<Disposition>(['rejected', 'numberSuspect'])('%s is tried once more and no oftener', (disposition) => {
+  test.each<Disposition>(['rejected', 'numberSuspect', 'machine'])('%s is tried once more and no oftener', (disposition) => {
     expect(decide(disposition, fresh, policy, now).next.kind).toBe('retry');
     const again = { ...fresh, attemptsUsed: 1, earlier: [disposition] };
     expect(decide(disposition, again, policy, now).next.kind).toBe('giveUp');

@@ -23,8 +23,11 @@ const closing: Partial<Record<Disposition, 'done' | 'giveUp'>> = {
   unknown: 'giveUp',
 };
 
-/** Dispositions that are tried once more and no oftener: who declines twice has declined, a number unknown twice is wrong. */
-const onceMore: ReadonlySet<Disposition> = new Set(['rejected', 'numberSuspect']);
+/**
+ * Dispositions that are tried once more and no oftener: who declines twice has declined, a number unknown twice is wrong, and a mailbox that
+ * got the neutral message twice is better visited.
+ */
+const onceMore: ReadonlySet<Disposition> = new Set(['rejected', 'numberSuspect', 'machine']);
 
 /**
  * What happens to the task. A fault is not counted, unless it is the third in a row on this number while others pass: some carriers
