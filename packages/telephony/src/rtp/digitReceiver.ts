@@ -36,7 +36,8 @@ export function receiveDigit(
   if (state === undefined || state.ssrc !== ssrc) return { state: next, digit: event.digit };
   const step = (timestamp - state.timestamp) | 0;
   const restarted = nowMs - state.seenAtMs > RESTART_MS;
-  if (step === 0 && (!restarted || !state.ended))
+  // A busy machine may hold the repeats of an end back for longer than that: an end never begins a key that was told already.
+  if (step === 0 && (!restarted || !state.ended || event.end))
     return { state: { ...state, ended: state.ended || event.end, seenAtMs: nowMs } };
   if (step < 0 && !restarted) return { state };
   const continued = step === LONGEST_SEGMENT && event.digit === state.digit && !state.ended;

@@ -152,6 +152,13 @@ describe('keys', () => {
     expect(heard([...first, ...again])).toBe('77');
   });
 
+  test('the repeated ends of a key are no new key, however late a busy machine sends or reads them', () => {
+    const packets = packetsOf('5', 1000).map((packet, index) =>
+      index > 4 ? { ...packet, nowMs: packet.nowMs + 900 * index } : packet,
+    );
+    expect(heard(packets)).toBe('5');
+  });
+
   test('the end of a key is sent three times, with the same duration (RFC 4733 §2.5.1.4)', () => {
     const events = planDigits('4', 100, 60).flatMap((tick) => (tick.kind === 'event' ? [tick.event] : []));
     expect(events.map(({ duration }) => duration)).toEqual([160, 320, 480, 640, 800, 800, 800]);
