@@ -17,7 +17,7 @@ import { type RecoverySummary, recover } from './recover.ts';
 import { createSabotage, type SabotageKind } from './sabotage.ts';
 import { dialBehindTheBack } from './sabotageCall.ts';
 import { systemTimers, type Timers } from './timers.ts';
-import { afterCall, afterProbe, channelsOf, healthyTrunk, type TrunkHealth } from './trunkHealth.ts';
+import { TrunkWatch } from './trunkWatch.ts';
 
 export type DialerOptions = {
   readonly db: Db;
@@ -78,11 +78,11 @@ const longestSleepMs = 1000;
 
 class RunningDialer implements Dialer {
   readonly #ctx: CallContext;
+  readonly #trunk: TrunkWatch;
   readonly #options: DialerOptions;
   readonly #calls = new Set<Promise<void>>();
   #lanes: Lane[] = [];
   #bucket = emptyBucket(0);
-  #health: TrunkHealth = healthyTrunk;
   #attempts = 0;
   #dialing = false;
   #stopping = new AbortController();
@@ -106,6 +106,7 @@ class RunningDialer implements Dialer {
       clips: createClips(phone, options.voice),
       sabotage: createSabotage(options.sabotage, { db, dial }),
     };
+    this.#trunk = new TrunkWatch(this.#ctx);
   }
 
   async run(
@@ -137,7 +138,7 @@ class RunningDialer implements Dialer {
   }
 
   snapshot(): { readonly live: number; readonly trunk: TrunkState; readonly dialing: boolean } {
-    return { live: this.#calls.size, trunk: this.#trunkState(), dialing: this.#dialing };
+    return { live: this.#calls.size, trunk: this.#trunk.state(), dialing: this.#dialing };
   }
 
   stop(): void {
@@ -169,7 +170,7 @@ class RunningDialer implements Dialer {
       });
       try {
         this.#lanes = await readLanes(this.#ctx, campaign, this.#lanes);
-        await this.#probeTrunk();
+        await this.#trunk.probe();
         for (const lane of this.#lanes) if (!lane.paused) await this.#serve(lane);
       } catch (error) {
         // The database is away for a moment: calls under way go on, new ones wait.
@@ -209,7 +210,7 @@ class RunningDialer implements Dialer {
       .then((result) => {
         if (!result) return;
         this.#attempts++;
-        this.#setHealth(afterCall(this.#health, result, this.#ctx.trunk.name));
+        this.#trunk.learn(result);
       })
       .catch((error: unknown) => this.#ctx.log('error', 'a call could not be made', { taskId: task.id, error: String(error) }))
       .finally(() => {
@@ -222,39 +223,11 @@ class RunningDialer implements Dialer {
   }
 
   #channels(): number {
-    return channelsOf(this.#health, this.#options.limits?.channels ?? Number.MAX_SAFE_INTEGER);
+    return this.#trunk.channels(this.#options.limits?.channels ?? Number.MAX_SAFE_INTEGER);
   }
 
   #callsPerSecond(): number {
     return this.#options.limits?.callsPerSecond ?? 1_000_000;
-  }
-
-  async #probeTrunk(): Promise<void> {
-    const { state, retryAt } = this.#health;
-    if (state !== 'down' || !retryAt || this.#ctx.clock.now() < retryAt) return;
-    const { ok } = await this.#ctx.phone.ping(this.#ctx.trunk, 2000);
-    this.#setHealth(afterProbe(this.#health, ok, this.#ctx.clock.now()));
-  }
-
-  #setHealth(next: TrunkHealth): void {
-    const before = this.#health;
-    this.#health = next;
-    if (before.state === next.state && before.message === next.message) return;
-    this.#ctx.log(next.state === 'up' ? 'info' : 'warn', `trunk ${next.state}`, {
-      trunk: this.#ctx.trunk.name,
-      message: next.message?.en,
-    });
-    this.#ctx.onEvent({ kind: 'trunk', trunk: this.#trunkState() });
-  }
-
-  #trunkState(): TrunkState {
-    const { state, since, message } = this.#health;
-    return {
-      name: this.#ctx.trunk.name,
-      state: state !== 'up' ? 'down' : this.#attempts > 0 ? 'up' : 'unknown',
-      since: since?.toISOString() ?? null,
-      message,
-    };
   }
 
   #setDialing(dialing: boolean): void {

@@ -16,6 +16,7 @@ import type { Clips } from './clips.ts';
 import { spokenMs } from './loudness.ts';
 import { createOrderedWrites } from './orderedWrites.ts';
 import { type Recorder, record } from './recorder.ts';
+import { mustBeCommitted, stepToSave } from './stepToSave.ts';
 import type { Timers } from './timers.ts';
 
 /** What a call needs from outside. */
@@ -205,7 +206,8 @@ class CallRun {
   /** Commits first, then speaks: an answer is never acknowledged before it is safe. An empty list changes nothing. */
   async #carryOut(effects: readonly Effect[], recording: StepToSave['recording']): Promise<void> {
     if (effects.length === 0 && recording === null) return;
-    const toSave = this.#toSave(effects, recording);
+    const base = { attemptId: this.#toRun.attemptId, at: this.#ports.clock.now(), session: this.#session, recording };
+    const toSave = stepToSave(base, effects);
     const save = ++this.#saves;
     const write = () => this.#ports.saveStep(toSave);
     if (mustBeCommitted(toSave) || effects.some(({ kind }) => kind === 'end')) await this.#writes.add(write);
@@ -213,21 +215,6 @@ class CallRun {
     else this.#writeSoon(async () => void (save === this.#saves && (await write())));
     if (this.#failure !== null) return;
     await this.#perform(effects);
-  }
-
-  #toSave(effects: readonly Effect[], recording: StepToSave['recording']): StepToSave {
-    const of = <K extends Effect['kind']>(kind: K) => effects.filter((e): e is Extract<Effect, { kind: K }> => e.kind === kind);
-    const [identified] = of('identified');
-    return {
-      attemptId: this.#toRun.attemptId,
-      at: this.#ports.clock.now(),
-      session: this.#session,
-      answers: of('answer').map(({ answer }) => answer),
-      alerts: of('alert').map(({ code }) => code),
-      errands: of('errand').map(({ code, round }) => ({ code, round })),
-      identified: identified ? (identified.weak ? 'weak' : 'strong') : null,
-      recording,
-    };
   }
 
   async #perform(effects: readonly Effect[]): Promise<void> {
@@ -305,8 +292,4 @@ class CallRun {
     const row = { id, name: recording.name, alaw: alaw.subarray(0, durationMs * 8), durationMs };
     await this.#step({ kind: 'recorded', recordingId: id, durationMs }, durationMs === 0 ? null : row);
   }
-}
-
-function mustBeCommitted({ answers, alerts, errands, identified, recording }: StepToSave): boolean {
-  return answers.length + alerts.length + errands.length > 0 || identified !== null || recording !== null;
 }
