@@ -31,7 +31,7 @@ module.exports = {
     {
       name: 'telephony-meets-dialogue-once',
       severity: 'error',
-      from: { path: '^apps/server/src/calls/', pathNot: '(runCall|testKit|\\.test)\\.ts$' },
+      from: { path: '^apps/server/src/calls/', pathNot: '(runCall|testKit|killedDialer|\\.test)\\.ts$' },
       to: { path: '^packages/telephony/', dependencyTypesNot: ['type-only'] },
     },
     {
