@@ -32,10 +32,11 @@ export async function startDesk(db: Db, neighbours: { readonly host: string; rea
   const clock = shiftedClock(morning, new Date());
   const administrator = await ensureFirstAdministrator(db, clock.now());
   if (!administrator) throw new Error('the test database already has an administrator');
+  const usual = readConfig(folder, {});
   const config = {
-    ...readConfig(folder, {}),
-    web: { host: '127.0.0.1', port: 0 },
-    sip: { host: '127.0.0.1', port: 0, rtpFrom: 44000, rtpTo: 44998 },
+    ...usual,
+    web: { ...usual.web, host: '127.0.0.1', port: 0 },
+    sip: { ...usual.sip, host: '127.0.0.1', port: 0, rtpFrom: 44000, rtpTo: 44998 },
     trunk: {
       name: 'nha-mang',
       ...neighbours,
