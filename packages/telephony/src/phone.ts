@@ -1,21 +1,38 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import type { Call, CallIdentifiers, DialOptions, Phone, Trunk, Unsubscribe } from './api.ts';
+import type {
+  Call,
+  CallIdentifiers,
+  Counters,
+  DialOptions,
+  Phone,
+  PhoneLimits,
+  Registration,
+  Resolver,
+  Trunk,
+  Unsubscribe,
+} from './api.ts';
+import { Authenticator } from './calls/authorization.ts';
 import type { CallBase, CallSettings } from './calls/callBase.ts';
-import { type CallEnvironment, locate } from './calls/callEnvironment.ts';
+import type { CallEnvironment } from './calls/callEnvironment.ts';
 import { IncomingCall } from './calls/incomingCall.ts';
-import { DEFAULT_CODECS, OutgoingCall, trunkUri } from './calls/outgoingCall.ts';
+import { type MediaOptions, mediaSettingsOf } from './calls/mediaSettings.ts';
+import { OutgoingCall } from './calls/outgoingCall.ts';
+import { requestOutside } from './calls/outOfDialog.ts';
+import { KeptRegistration } from './calls/registration.ts';
 import { type OrphanFate, settleOrphan } from './calls/settleOrphan.ts';
 import type { MediaPool } from './media/mediaPool.ts';
 import { PhoneError } from './phoneError.ts';
 import type { Clock } from './signalling/clock.ts';
 import type { ServerTransaction } from './signalling/transactions.ts';
 import { type Log, UserAgent } from './signalling/userAgent.ts';
-import { dialogRequest } from './sip/requests.ts';
-import { writeUri } from './sip/uri.ts';
+import { headersOf, type SipRequest } from './sip/message.ts';
+import { answerTimer, MIN_SE_S } from './sip/sessionExpires.ts';
+import { splitOutside } from './sip/splitList.ts';
 import type { Datagrams } from './transport/datagrams.ts';
+import { protocolOf } from './transport/hop.ts';
 import { localHostTowards } from './transport/localHost.ts';
+import { locateHops } from './transport/locateHops.ts';
+import { systemResolver } from './transport/systemResolver.ts';
 
 const USER_AGENT = 'TruyVet';
 /** How long `close` waits for BYEs and CANCELs to be answered. */
@@ -30,6 +47,12 @@ export type PhoneParts = {
   readonly clock: Clock;
   readonly inboundHosts: readonly string[];
   readonly log: Log;
+  readonly resolver?: Resolver;
+  readonly limits?: PhoneLimits;
+  readonly keepAliveMs?: number;
+  readonly tcpAboveMtu?: boolean;
+  /** 0 ≤ x < 1. */
+  readonly random?: () => number;
 };
 
 /** The part of the media pool that a phone uses. */
@@ -45,9 +68,12 @@ export class PhoneOfSocket implements Phone {
   private readonly calls = new Set<CallBase>();
   private readonly clips = new Set<string>();
   private readonly listeners = new Set<(call: Call) => void>();
+  private readonly registrations = new Set<KeptRegistration>();
   private closed: Promise<void> | undefined;
 
-  constructor({ datagrams, media, clock, inboundHosts, log }: PhoneParts) {
+  constructor(parts: PhoneParts) {
+    const { datagrams, media, clock, inboundHosts, log, limits, keepAliveMs, tcpAboveMtu, resolver = systemResolver } = parts;
+    const random = parts.random ?? Math.random;
     this.datagrams = datagrams;
     this.media = media;
     this.clock = clock;
@@ -58,18 +84,22 @@ export class PhoneOfSocket implements Phone {
       inboundHosts: new Set(inboundHosts),
       log,
       userAgent: USER_AGENT,
+      ...(limits === undefined ? {} : { limits }),
+      ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
+      ...(tcpAboveMtu === undefined ? {} : { tcpAboveMtu }),
     });
     this.environment = {
       ua: this.ua,
       clock,
       token: newToken,
+      random,
       hash: (algorithm, text) =>
         createHash(algorithm === 'MD5' ? 'md5' : 'sha256')
           .update(text)
           .digest('hex'),
       log,
       openMedia: (host, user) => media.open(host, user),
-      resolve: async (host) => (isIP(host) ? host : (await lookup(host)).address),
+      locateHops: (to) => locateHops(to, resolver, random),
       localHostTowards: (remote) => localHostTowards(datagrams.address.host, remote),
     };
     this.ua.onInvite = (transaction) => this.onInvite(transaction);
@@ -77,6 +107,20 @@ export class PhoneOfSocket implements Phone {
 
   get address() {
     return this.datagrams.address;
+  }
+
+  get counters(): Counters {
+    return this.ua.counters;
+  }
+
+  /** Whether that host is a trunk of ours or may call: others get no TCP connection. */
+  knows(host: string): boolean {
+    return this.ua.knows(host);
+  }
+
+  /** Something a connection did that it should not. */
+  countStream(event: 'refusedConnection' | 'badStream' | 'connectionLimit'): void {
+    this.ua.counters[event === 'badStream' ? 'badStreams' : 'connectionsRefused']++;
   }
 
   get callCount(): number {
@@ -90,8 +134,15 @@ export class PhoneOfSocket implements Phone {
 
   prepare(dial: DialOptions): Call {
     this.mustBeOpen();
-    const { codecs = DEFAULT_CODECS, rtpSource = 'sameAddress', credentials } = dial.trunk;
-    const settings = { ...this.settingsOf(codecs, rtpSource), ...(credentials === undefined ? {} : { credentials }) };
+    if (this.calls.size >= this.ua.limits.calls) {
+      this.ua.counters.callsRefused++;
+      throw new PhoneError('tooManyCalls', `${this.calls.size} calls are going on`);
+    }
+    const { credentials, transport } = dial.trunk;
+    const settings = {
+      ...this.settingsOf(dial.trunk, transport === 'tls', true),
+      ...(credentials === undefined ? {} : { credentials }),
+    };
     const call = new OutgoingCall(this.environment, settings, dial, randomInt(2 ** 31));
     this.calls.add(call);
     return call;
@@ -124,6 +175,13 @@ export class PhoneOfSocket implements Phone {
     return { ok: sipStatus < 500 && sipStatus !== 408, sipStatus };
   }
 
+  register(trunk: Trunk, options: { readonly expiresS?: number } = {}): Registration {
+    this.mustBeOpen();
+    const registration = new KeptRegistration(this.environment, trunk, options);
+    this.registrations.add(registration);
+    return registration;
+  }
+
   close(): Promise<void> {
     this.closed ??= this.shutDown();
     return this.closed;
@@ -131,19 +189,21 @@ export class PhoneOfSocket implements Phone {
 
   private async shutDown(): Promise<void> {
     for (const call of this.calls) call.terminate('shutdown');
+    for (const registration of this.registrations) void registration.stop();
     const patienceEndsMs = this.clock.nowMs() + CLOSE_PATIENCE_MS;
     while ((this.calls.size > 0 || this.ua.transactions.pendingCount > 0) && this.clock.nowMs() < patienceEndsMs) {
       await new Promise<void>((resolve) => this.clock.after(10, resolve));
     }
     for (const call of [...this.calls]) call.abandon();
-    this.ua.transactions.close();
+    this.ua.close();
     await Promise.all([this.datagrams.close(), this.media.close()]);
   }
 
-  private settingsOf(codecs: CallSettings['codecs'], source: CallSettings['source']): CallSettings {
+  /** `secure`: signalling is TLS. */
+  private settingsOf(options: MediaOptions, secure: boolean, ownsCallId: boolean): CallSettings {
     return {
-      codecs,
-      source,
+      ownsCallId,
+      media: mediaSettingsOf(options, secure),
       clipExists: (clipId) => this.clips.has(clipId),
       onEnded: (call) => this.calls.delete(call),
     };
@@ -154,9 +214,10 @@ export class PhoneOfSocket implements Phone {
       transaction.respond(503, { toTag: newToken() });
       return;
     }
+    if (this.refuses(transaction)) return;
     const call = new IncomingCall(
       this.environment,
-      this.settingsOf(DEFAULT_CODECS, 'sameAddress'),
+      this.settingsOf({}, protocolOf(transaction.source) === 'tls', false),
       transaction,
       randomInt(2 ** 31),
     );
@@ -181,39 +242,56 @@ export class PhoneOfSocket implements Phone {
     }
   }
 
+  /** What stands in the way of a call before anybody is asked. */
+  private refuses(transaction: ServerTransaction): boolean {
+    const { request } = transaction;
+    const toTag = newToken();
+    const unknown = unsupportedOf(request);
+    if (this.calls.size >= this.ua.limits.calls) {
+      this.ua.counters.callsRefused++;
+      transaction.respond(503, { toTag, extra: [{ name: 'retry-after', value: '10' }] });
+    } else if (unknown.length > 0) transaction.respond(420, { toTag, extra: [{ name: 'unsupported', value: unknown.join(', ') }] });
+    else if (answerTimer(request) === 'tooSmall')
+      transaction.respond(422, { toTag, extra: [{ name: 'min-se', value: `${MIN_SE_S}` }] });
+    else return false;
+    return true;
+  }
+
   private async sendOptions(trunk: Trunk, timeoutMs: number): Promise<number | undefined> {
-    const { localHost, remote } = await locate(this.environment, trunk.proxy);
-    this.ua.trust(remote.host);
-    const sender = this.ua.senderAt(localHost);
-    const branch = this.ua.newBranch();
-    const uri = writeUri(trunkUri(trunk));
-    const dialog = {
+    let cseq = 0;
+    const { token, hash, log } = this.environment;
+    const sent = requestOutside(this.environment, {
+      method: 'OPTIONS',
+      trunk,
       callId: newToken(),
       localTag: newToken(),
-      remoteTag: '',
-      localUri: `<sip:${sender.host}:${sender.port}>`,
-      remoteUri: `<${uri}>`,
-      remoteTarget: uri,
-      routeSet: [],
-    };
-    const contact = `sip:${sender.host}:${sender.port}`;
-    const request = dialogRequest(dialog, { method: 'OPTIONS', cseq: 1, branch, contact }, sender);
-    return new Promise((resolve) => {
-      const cancel = this.clock.after(timeoutMs, () => resolve(undefined));
-      const settle = (status: number | undefined) => {
-        cancel();
-        resolve(status);
-      };
-      this.ua.request(request, branch, remote, {
-        onResponse: (response) => {
-          if (response.status >= 200) settle(response.status);
-        },
-        onTimeout: () => settle(undefined),
-      });
+      nextCseq: () => ++cseq,
+      extra: () => [{ name: 'accept', value: 'application/sdp' }],
+      auth: new Authenticator(undefined, token, hash),
+    }).then(
+      (response) => response?.status,
+      (error: unknown) => {
+        log('debug', 'OPTIONS could not be sent', { error: String(error) });
+        return undefined;
+      },
+    );
+    let cancel: () => void = () => undefined;
+    const late = new Promise<undefined>((resolve) => {
+      cancel = this.clock.after(timeoutMs, () => resolve(undefined));
     });
+    const status = await Promise.race([sent, late]);
+    cancel();
+    return status;
   }
 
   private mustBeOpen(): void {
     if (this.closed !== undefined) throw new PhoneError('closed', 'the phone was closed');
   }
+}
+
+/** Extensions that the caller insists on and we don't have (RFC 3261 §8.2.2.3). */
+function unsupportedOf(request: SipRequest): string[] {
+  return headersOf(request, 'require')
+    .flatMap((value) => splitOutside(value, ','))
+    .filter((tag) => !['', '100rel', 'timer'].includes(tag.toLowerCase()));
 }

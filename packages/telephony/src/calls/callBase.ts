@@ -1,29 +1,31 @@
-import type { Call, CallEnd, CallEvents, CallIdentifiers, Codec, Trunk, Unsubscribe } from '../api.ts';
+import type { Call, CallEnd, CallEvents, CallIdentifiers, Codec, PlayOptions, TransferResult, Trunk, Unsubscribe } from '../api.ts';
 import type { MediaUser } from '../media/mediaPool.ts';
-import type { SourceRule } from '../media/messages.ts';
 import { PhoneError } from '../phoneError.ts';
 import { areDigits } from '../rtp/telephoneEvent.ts';
 import type { Cancel } from '../signalling/clock.ts';
 import type { ServerTransaction } from '../signalling/transactions.ts';
 import type { DialogUser } from '../signalling/userAgent.ts';
-import { type Dialog, nextHop } from '../sip/dialog.ts';
-import { type Header, headerOf, type SipRequest, type SipResponse } from '../sip/message.ts';
-import { parseNameAddress } from '../sip/nameAddress.ts';
+import { contactOf, type Dialog } from '../sip/dialog.ts';
+import type { SipMessage, SipRequest, SipResponse } from '../sip/message.ts';
 import { q850CauseOf } from '../sip/reason.ts';
-import { ALLOW, dialogRequest, type Sender } from '../sip/requests.ts';
-import { authorizationFor } from './authorization.ts';
-import type { CallEnvironment } from './callEnvironment.ts';
+import { dialogRequest, type Sender } from '../sip/requests.ts';
+import { parseUri, writeUri } from '../sip/uri.ts';
+import { Authenticator } from './authorization.ts';
+import { type CallEnvironment, contactOn, type Located } from './callEnvironment.ts';
 import { CallMedia } from './callMedia.ts';
+import { DialogSession } from './dialogSession.ts';
 import { CallEmitter } from './emitter.ts';
-import { ReInvites } from './reInvites.ts';
+import { hopOfDialog, type InDialogRequest, requestInDialog } from './inDialog.ts';
+import type { MediaSettings } from './mediaSettings.ts';
 
 /** A BYE that isn't answered holds the call's end up no longer than this. */
 const BYE_PATIENCE_MS = 4000;
 
 export type CallSettings = {
-  readonly codecs: readonly Codec[];
-  readonly source: SourceRule;
+  readonly media: MediaSettings;
   readonly credentials?: Trunk['credentials'];
+  /** The call is ours: we chose its Call-ID. */
+  readonly ownsCallId: boolean;
   readonly clipExists: (clipId: string) => boolean;
   /** The phone forgets the call. */
   readonly onEnded: (call: CallBase) => void;
@@ -41,11 +43,13 @@ export abstract class CallBase implements Call, DialogUser {
   protected readonly media: CallMedia;
   protected readonly emitter: CallEmitter;
   protected dialog: Dialog | undefined;
-  protected localHost = '';
+  /** The way of the first request, once it is open. */
+  protected way: Located | undefined;
+  protected readonly auth: Authenticator;
+  protected readonly session: DialogSession;
   /** Set once BYE left: what `ended` will say. */
   protected ending: CallEnd | undefined;
   private readonly timers = new Set<Cancel>();
-  private readonly reInvites: ReInvites;
   private remoteCseq = -1;
   private unregister: () => void = () => undefined;
 
@@ -53,13 +57,21 @@ export abstract class CallBase implements Call, DialogUser {
     this.environment = environment;
     this.settings = settings;
     this.identifiers = identifiers;
-    this.media = new CallMedia(settings.codecs, settings.source, sessionId);
+    this.media = new CallMedia(settings.media, sessionId);
     this.emitter = new CallEmitter((event, error) =>
       environment.log('warn', 'a call listener threw', { event, error: error instanceof Error ? error.stack : String(error) }),
     );
-    this.reInvites = new ReInvites(environment, this.media, {
+    this.auth = new Authenticator(settings.credentials, environment.token, environment.hash);
+    this.session = new DialogSession({
+      environment,
+      media: this.media,
+      ownsCallId: settings.ownsCallId,
       contact: () => this.contact,
-      lost: () => this.bye({ cause: 'protocolError', detail: 'no ACK to the 200 of a re-INVITE' }),
+      ready: () => this.state === 'answered' && this.ending === undefined,
+      request: (request, onFinal) => this.requestInDialog(request, onFinal),
+      acknowledge: (sent) => this.acknowledge(sent),
+      adoptTarget: (message) => this.adoptTarget(message),
+      lost: (detail) => this.bye({ cause: 'protocolError', detail }),
     });
   }
 
@@ -79,10 +91,10 @@ export abstract class CallBase implements Call, DialogUser {
     this.terminate('hungUp');
   }
 
-  play(clipIds: readonly string[]): number {
+  play(clipIds: readonly string[], options: PlayOptions = {}): number {
     const missing = clipIds.find((clipId) => !this.settings.clipExists(clipId));
     if (missing !== undefined) throw new PhoneError('unknownClip', `no clip is loaded under ${missing}`);
-    return this.media.play(clipIds);
+    return this.media.play(clipIds, options);
   }
 
   stopPlaying(): void {
@@ -106,6 +118,14 @@ export abstract class CallBase implements Call, DialogUser {
     this.media.listen();
   }
 
+  transfer(target: string): Promise<TransferResult> {
+    if (this.state !== 'answered' || this.ending !== undefined || this.dialog === undefined)
+      throw new PhoneError('wrongState', 'only an answered call can be transferred');
+    const { host, ...rest } = parseUri(this.dialog.remoteTarget) ?? { scheme: 'sip', host: '', params: new Map() };
+    const uri = parseUri(target) === undefined ? writeUri({ ...rest, host, user: target, params: new Map() }) : target;
+    return this.session.transfer(uri, this.dialog.localUri);
+  }
+
   /** Requests inside the dialog (RFC 3261 §12.2.2). */
   onRequest(transaction: ServerTransaction): void {
     const { request, received } = transaction;
@@ -122,20 +142,16 @@ export abstract class CallBase implements Call, DialogUser {
       this.onBye(transaction);
       return;
     }
-    if (request.method === 'INVITE') {
-      this.adoptTarget(request);
-      this.reInvites.receive(transaction, this.state === 'answered' && this.ending === undefined);
-      return;
-    }
-    if (request.method === 'OPTIONS') {
-      transaction.respond(200, { extra: [{ name: 'allow', value: ALLOW }] });
-      return;
-    }
-    transaction.respond(405, { extra: [{ name: 'allow', value: ALLOW }] });
+    this.onDialogRequest(transaction);
+  }
+
+  /** Everything but BYE. */
+  protected onDialogRequest(transaction: ServerTransaction): void {
+    this.session.receive(transaction);
   }
 
   onAck(ack: SipRequest): void {
-    this.reInvites.receiveAck(ack);
+    this.session.receiveAck(ack);
   }
 
   protected readonly mediaUser: MediaUser = {
@@ -147,12 +163,43 @@ export abstract class CallBase implements Call, DialogUser {
   };
 
   protected get sender(): Sender {
-    return this.environment.ua.senderAt(this.localHost);
+    return this.environment.ua.senderAt(this.localHost, this.way?.localPort);
   }
 
   protected get contact(): string {
-    const host = this.localHost.includes(':') ? `[${this.localHost}]` : this.localHost;
-    return `sip:${host}:${this.environment.ua.options.datagrams.address.port}`;
+    return this.way === undefined ? 'sip:0.0.0.0' : contactOn(this.way);
+  }
+
+  protected get localHost(): string {
+    return this.way?.localHost ?? '';
+  }
+
+  /** Sends a request in the dialog; does nothing without one. */
+  protected requestInDialog(
+    request: InDialogRequest,
+    onFinal: (response: SipResponse | undefined, sent: SipRequest) => void,
+    dialog = this.dialog,
+  ): void {
+    if (dialog === undefined) return;
+    const { sender, contact, auth, way, environment } = this;
+    const side = { ua: environment.ua, sender, contact, auth, dialog, way: way?.remote, nextCseq: () => this.nextCseq() };
+    requestInDialog(side, request, onFinal);
+  }
+
+  /** ACK of a 2xx to our own INVITE or re-INVITE (RFC 3261 §13.2.2.4): same CSeq number and credentials. */
+  protected acknowledge(invite: SipRequest, dialog = this.dialog): void {
+    const to = dialog === undefined ? undefined : hopOfDialog(dialog, this.way?.remote);
+    if (dialog === undefined || to === undefined) return;
+    const cseq = Number.parseInt(invite.headers.find(({ name }) => name === 'cseq')?.value ?? '', 10);
+    const credentials = invite.headers.filter(({ name }) => name === 'authorization' || name === 'proxy-authorization');
+    const parts = { method: 'ACK', cseq, branch: this.environment.ua.newBranch(), contact: this.contact };
+    this.environment.ua.sendOnce(dialogRequest(dialog, parts, this.sender, credentials), to);
+  }
+
+  private nextCseq(): number {
+    const { cseq, inviteCseq = cseq } = this.identifiers;
+    this.setIdentifiers({ cseq: cseq + 1, ...(this.settings.ownsCallId ? { inviteCseq } : {}) });
+    return cseq + 1;
   }
 
   protected after(delayMs: number, run: () => void): Cancel {
@@ -201,7 +248,8 @@ export abstract class CallBase implements Call, DialogUser {
     this.ending = end;
     this.media.close();
     this.after(BYE_PATIENCE_MS, () => this.finish(end));
-    this.sendBye(dialog, end, []);
+    this.session.stop();
+    this.requestInDialog({ method: 'BYE' }, () => this.finish(end), dialog);
   }
 
   /** The end. Later calls of it do nothing. */
@@ -210,34 +258,12 @@ export abstract class CallBase implements Call, DialogUser {
     this.state = 'ended';
     for (const cancel of this.timers) cancel();
     this.timers.clear();
-    this.reInvites.stop();
+    this.session.stop();
     this.unregister();
     this.media.close();
     this.emitter.emit('ended', end);
     this.emitter.clear();
     this.settings.onEnded(this);
-  }
-
-  private sendBye(dialog: Dialog, end: CallEnd, extra: readonly Header[]): void {
-    const to = nextHop(dialog);
-    if (to === undefined) {
-      this.finish(end);
-      return;
-    }
-    const { ua, token, hash } = this.environment;
-    const branch = ua.newBranch();
-    const cseq = this.identifiers.cseq + 1;
-    this.setIdentifiers({ cseq });
-    const bye = dialogRequest(dialog, { method: 'BYE', cseq, branch, contact: this.contact }, this.sender, extra);
-    ua.request(bye, branch, to, {
-      onResponse: (response) => {
-        if (response.status < 200 || this.state === 'ended') return;
-        const answer = extra.length > 0 ? undefined : authorizationFor(response, bye, this.settings.credentials, token(), hash);
-        if (answer === undefined) this.finish(end);
-        else this.sendBye(dialog, end, [answer.header]);
-      },
-      onTimeout: () => this.finish(end),
-    });
   }
 
   private onBye(transaction: ServerTransaction): void {
@@ -246,9 +272,9 @@ export abstract class CallBase implements Call, DialogUser {
     this.finish(this.ending ?? { cause: 'farEndHungUp', ...(q850Cause === undefined ? {} : { q850Cause }) });
   }
 
-  // A re-INVITE may move the far end (target refresh, RFC 3261 §12.2.2).
-  private adoptTarget(request: SipRequest): void {
-    const target = parseNameAddress(headerOf(request, 'contact') ?? '')?.uri;
+  // A re-INVITE or UPDATE may move the far end (target refresh, RFC 3261 §12.2.2).
+  private adoptTarget(message: SipMessage): void {
+    const target = contactOf(message);
     if (target !== undefined && this.dialog !== undefined) this.setDialog({ ...this.dialog, remoteTarget: target });
   }
 }

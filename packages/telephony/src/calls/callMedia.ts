@@ -1,13 +1,13 @@
-import type { Codec } from '../api.ts';
+import type { PlayOptions } from '../api.ts';
 import type { MediaStream } from '../media/mediaPool.ts';
-import type { SourceRule } from '../media/messages.ts';
-import type { LocalMedia, MediaPlan } from '../sdp/negotiate.ts';
+import { type LocalMedia, type MediaPlan, planOf, writeAnswer, writeOffer } from '../sdp/negotiate.ts';
+import { type RemoteMedia, readSdp } from '../sdp/session.ts';
+import type { MediaSettings } from './mediaSettings.ts';
 
-/** Audio of one call: commands given before the RTP socket is open wait for it, commands given after the end are dropped. */
+/** Audio of one call, and all that is said about it in session descriptions. Commands given before the RTP socket is open wait for it, commands given after the end are dropped. */
 export class CallMedia {
   plan: MediaPlan | undefined;
-  readonly codecs: readonly Codec[];
-  readonly source: SourceRule;
+  private readonly settings: MediaSettings;
   private readonly sessionId: number;
   private version = 0;
   private host = '';
@@ -18,9 +18,8 @@ export class CallMedia {
   private lastRecording: Promise<Uint8Array> = Promise.resolve(new Uint8Array(0));
   private closed = false;
 
-  constructor(codecs: readonly Codec[], source: SourceRule, sessionId: number) {
-    this.codecs = codecs;
-    this.source = source;
+  constructor(settings: MediaSettings, sessionId: number) {
+    this.settings = settings;
     this.sessionId = sessionId;
   }
 
@@ -34,20 +33,34 @@ export class CallMedia {
     for (const command of this.waiting.splice(0)) command(stream);
   }
 
-  /** Our side for the next description we send. */
-  nextLocal(): LocalMedia {
-    this.version++;
-    return { address: { host: this.host, port: this.stream?.port ?? 0 }, sessionId: this.sessionId, version: this.version };
+  /** Reads a body of the far end's; undefined if it isn't a description we could speak by. */
+  read(body: string): RemoteMedia | undefined {
+    return readSdp(body, this.settings.wishes.srtp);
+  }
+
+  /** What we would agree on; undefined without a common codec, or without a description. */
+  planFor(remote: RemoteMedia | undefined): MediaPlan | undefined {
+    return remote === undefined ? undefined : planOf(remote, this.settings.wishes);
+  }
+
+  /** The next description we send, as an offer. */
+  offer(): string {
+    return writeOffer(this.nextLocal(), this.settings.wishes);
+  }
+
+  /** The next description we send, as the answer that agrees to `plan`. */
+  answer(offer: RemoteMedia, plan: MediaPlan): string {
+    return writeAnswer(this.nextLocal(), offer, plan, this.settings.wishes);
   }
 
   setPlan(plan: MediaPlan, active: boolean): void {
     this.plan = plan;
-    this.whenOpen((stream) => stream.setPlan(plan, this.source, active));
+    this.whenOpen((stream) => stream.setPlan(plan, this.settings.rules, active));
   }
 
-  play(clipIds: readonly string[]): number {
+  play(clipIds: readonly string[], options: PlayOptions = {}): number {
     const playback = ++this.playbacks;
-    this.whenOpen((stream) => stream.play(playback, clipIds));
+    this.whenOpen((stream) => stream.play(playback, clipIds, options.stopOnDigit ?? false));
     return playback;
   }
 
@@ -85,6 +98,11 @@ export class CallMedia {
     this.closed = true;
     this.waiting = [];
     this.stream?.close();
+  }
+
+  private nextLocal(): LocalMedia {
+    this.version++;
+    return { address: { host: this.host, port: this.stream?.port ?? 0 }, sessionId: this.sessionId, version: this.version };
   }
 
   private whenOpen(command: (stream: MediaStream) => void): void {

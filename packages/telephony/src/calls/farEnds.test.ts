@@ -75,7 +75,7 @@ describe('digest', () => {
     expect(headerOf(requestsOf('INVITE')[1] as SipRequest, 'cseq')).toBe('2 INVITE');
     call.hangUp();
     await clock.pass(100);
-    expect(methods()).toEqual(['INVITE', 'ACK', 'INVITE', 'ACK', 'BYE', 'BYE']);
+    expect(methods()).toEqual(['INVITE', 'ACK', 'INVITE', 'ACK', 'BYE']);
     expect(diary).toEqual(['answered PCMA', 'ended hungUp']);
   });
 

@@ -1,18 +1,20 @@
 import type { CallIdentifiers } from '../api.ts';
 import { PhoneError } from '../phoneError.ts';
-import { planOf, writeAnswer, writeOffer } from '../sdp/negotiate.ts';
-import { type RemoteMedia, readSdp } from '../sdp/session.ts';
+import type { RemoteMedia } from '../sdp/session.ts';
 import type { Cancel } from '../signalling/clock.ts';
 import type { ServerTransaction } from '../signalling/transactions.ts';
 import { dialogOfRequest } from '../sip/dialog.ts';
-import { headerOf, type SipRequest } from '../sip/message.ts';
+import { type Header, headerOf, type SipRequest } from '../sip/message.ts';
 import { parseNameAddress } from '../sip/nameAddress.ts';
 import { writeQ850 } from '../sip/reason.ts';
 import { ALLOW } from '../sip/requests.ts';
+import { answerTimer, hasOption } from '../sip/sessionExpires.ts';
 import { userOf } from '../sip/uri.ts';
+import type { Hop } from '../transport/hop.ts';
 import { CallBase, type CallSettings } from './callBase.ts';
-import type { CallEnvironment } from './callEnvironment.ts';
+import type { CallEnvironment, Located } from './callEnvironment.ts';
 import { repeatUntilAck } from './okRetransmission.ts';
+import { ReliableRinging } from './reliableProvisionals.ts';
 
 /** A call that comes in: 180, 200 repeated until ACK, or a rejection (RFC 3261 §13.3). */
 export class IncomingCall extends CallBase {
@@ -24,6 +26,7 @@ export class IncomingCall extends CallBase {
   /** `open` until a final response left. */
   private response: 'open' | 'answering' | 'sent' = 'open';
   private stopRepeating: Cancel | undefined;
+  private readonly ringing: ReliableRinging;
   /** Hung up between 200 and ACK: BYE must wait for the ACK (RFC 3261 §15). */
   private hangUpAfterAck: 'hungUp' | 'shutdown' | undefined;
 
@@ -31,9 +34,10 @@ export class IncomingCall extends CallBase {
     super(environment, settings, identifiersOf(environment, transaction), sessionId);
     const { request } = transaction;
     this.transaction = transaction;
-    this.localHost = environment.localHostTowards(transaction.source.host);
+    this.way = wayBack(environment, transaction.source);
+    this.ringing = new ReliableRinging(environment.clock, environment.ua.timing, 1 + Math.floor(environment.random() * 2 ** 30));
     this.dialog = dialogOfRequest(request, this.identifiers.localTag);
-    this.offer = readSdp(request.body);
+    this.offer = this.media.read(request.body);
     this.remoteNumber = userOf(parseNameAddress(headerOf(request, 'from') ?? '')?.uri ?? '');
     this.calledNumber = userOf(request.uri);
     transaction.onCancel = () => this.onCancel();
@@ -43,7 +47,7 @@ export class IncomingCall extends CallBase {
   /** Whether we could speak with that caller at all. */
   get acceptable(): boolean {
     if (this.transaction.request.body === '') return true;
-    return this.offer !== undefined && planOf(this.offer, this.media.codecs) !== undefined;
+    return this.media.planFor(this.offer) !== undefined;
   }
 
   start(): void {
@@ -53,7 +57,13 @@ export class IncomingCall extends CallBase {
   ring(): void {
     if (this.response !== 'open') return;
     this.state = 'ringing';
-    this.respond(180);
+    // Reliably where the caller insists (RFC 3262 §3); a 180 that is merely lost hurts nobody.
+    if (hasOption(this.transaction.request, 'require', '100rel'))
+      this.ringing.send(
+        (extra) => this.respond(180, '', undefined, extra),
+        () => this.refuse(504, 'no PRACK to our 180'),
+      );
+    else this.respond(180);
   }
 
   answer(): void {
@@ -101,6 +111,12 @@ export class IncomingCall extends CallBase {
     this.confirm(ack);
   }
 
+  protected override onDialogRequest(transaction: ServerTransaction): void {
+    if (transaction.request.method === 'PRACK')
+      transaction.respond(this.ringing.acknowledge(transaction.request, this.transaction.received.cseq.number) ? 200 : 481);
+    else super.onDialogRequest(transaction);
+  }
+
   private async open(): Promise<void> {
     const stream = await this.environment.openMedia(this.localHost, this.mediaUser);
     if (stream === undefined) return this.refuse(503, 'noFreePort');
@@ -109,13 +125,9 @@ export class IncomingCall extends CallBase {
   }
 
   private sendOk(): void {
-    const plan = this.offer === undefined ? undefined : planOf(this.offer, this.media.codecs);
+    const plan = this.media.planFor(this.offer);
     if (this.offer !== undefined && plan !== undefined) this.media.setPlan(plan, false);
-    const local = this.media.nextLocal();
-    const sdp =
-      this.offer === undefined || plan === undefined
-        ? writeOffer(local, this.media.codecs)
-        : writeAnswer(local, this.offer, plan);
+    const sdp = this.offer === undefined || plan === undefined ? this.media.offer() : this.media.answer(this.offer, plan);
     this.response = 'sent';
     const { clock, ua } = this.environment;
     const send = () => this.respond(200, sdp);
@@ -127,13 +139,14 @@ export class IncomingCall extends CallBase {
   }
 
   private confirm(ack: SipRequest): void {
-    const answer = this.offer ?? readSdp(ack.body);
-    const plan = answer === undefined ? undefined : planOf(answer, this.media.codecs);
+    const plan = this.media.planFor(this.offer ?? this.media.read(ack.body));
     if (plan === undefined) {
       this.bye({ cause: 'noCommonCodec' });
       return;
     }
     this.media.setPlan(plan, true);
+    const timer = answerTimer(this.transaction.request);
+    this.session.start(this.transaction.request, timer === 'tooSmall' ? undefined : timer.terms);
     this.markAnswered(plan.codec);
     if (this.hangUpAfterAck !== undefined) this.bye({ cause: this.hangUpAfterAck });
   }
@@ -148,6 +161,7 @@ export class IncomingCall extends CallBase {
   protected override finish(end: Parameters<CallBase['finish']>[0]): void {
     this.stopRepeating?.();
     this.stopRepeating = undefined;
+    this.ringing.stop();
     super.finish(end);
   }
 
@@ -158,17 +172,27 @@ export class IncomingCall extends CallBase {
     this.finish({ cause: detail === 'noFreePort' ? 'noFreePort' : 'protocolError', sipStatus, detail });
   }
 
-  private respond(status: number, body = '', q850Cause?: number): void {
+  private respond(status: number, body = '', q850Cause?: number, extra: readonly Header[] = []): void {
+    if (status >= 200) this.ringing.stop();
+    const timer = status === 200 ? answerTimer(this.transaction.request) : 'tooSmall';
     this.transaction.respond(status, {
       toTag: this.identifiers.localTag,
       body,
       extra: [
         ...(status > 100 && status < 300 ? [{ name: 'contact', value: `<${this.contact}>` }] : []),
         ...(status === 200 ? [{ name: 'allow', value: ALLOW }] : []),
+        ...(timer === 'tooSmall' ? [] : timer.headers),
+        ...extra,
         ...(q850Cause === undefined ? [] : [{ name: 'reason', value: writeQ850(q850Cause) }]),
       ],
     });
   }
+}
+
+function wayBack(environment: CallEnvironment, remote: Hop): Located {
+  const { datagrams } = environment.ua.options;
+  const localPort = datagrams.portTowards?.(remote) ?? datagrams.address.port;
+  return { localHost: environment.localHostTowards(remote.host), localPort, remote };
 }
 
 function identifiersOf(environment: CallEnvironment, { request, received, source }: ServerTransaction): CallIdentifiers {
@@ -186,6 +210,7 @@ function identifiersOf(environment: CallEnvironment, { request, received, source
     // Our own requests in this dialog start at 1.
     cseq: 0,
     branch: received.via.params.get('branch') ?? '',
-    proxy: source,
+    proxy: { host: source.host, port: source.port },
+    ...(source.protocol === undefined ? {} : { transport: source.protocol }),
   };
 }

@@ -1,21 +1,19 @@
-import type { Call, CallEnd, CallIdentifiers, Codec, DialOptions, Trunk } from '../api.ts';
+import type { Call, CallEnd, CallFault, CallIdentifiers, DialOptions } from '../api.ts';
 import { PhoneError } from '../phoneError.ts';
-import { planOf, writeOffer } from '../sdp/negotiate.ts';
-import { readSdp } from '../sdp/session.ts';
-import { dialogOfResponse, nextHop } from '../sip/dialog.ts';
-import { type Header, headerOf, type SipRequest, type SipResponse } from '../sip/message.ts';
-import { writeNameAddress } from '../sip/nameAddress.ts';
+import { contactOf, dialogOfResponse } from '../sip/dialog.ts';
+import type { SipRequest, SipResponse } from '../sip/message.ts';
 import { q850CauseOf } from '../sip/reason.ts';
-import { cancelRequest, dialogRequest, inviteRequest } from '../sip/requests.ts';
-import { writeUri } from '../sip/uri.ts';
-import { authorizationFor } from './authorization.ts';
+import { cancelRequest } from '../sip/requests.ts';
+import { minSeOf, termsOfAnswer } from '../sip/sessionExpires.ts';
+import { parseUri, writeUri } from '../sip/uri.ts';
+import type { Hop } from '../transport/hop.ts';
 import { CallBase, type CallSettings } from './callBase.ts';
-import { type CallEnvironment, type Located, locate } from './callEnvironment.ts';
+import { type CallEnvironment, openFirstWay, serversOf } from './callEnvironment.ts';
+import { hopOfDialog } from './inDialog.ts';
+import { firstIdentifiers, firstInvite, sessionIntervalOf } from './invitation.ts';
+import { PrackBook } from './reliableProvisionals.ts';
 
-export const DEFAULT_CODECS: readonly Codec[] = ['PCMA', 'PCMU'];
 const DEFAULT_RING_TIMEOUT_MS = 35_000;
-/** One answer to a challenge, and one more if its nonce was stale. */
-const MOST_CHALLENGES = 2;
 
 /** A call that we make: INVITE, early responses, ACK, CANCEL (RFC 3261 §13.2, §9.1). */
 export class OutgoingCall extends CallBase {
@@ -23,10 +21,15 @@ export class OutgoingCall extends CallBase {
   readonly remoteNumber: string;
   readonly calledNumber: string;
   private readonly dial: DialOptions;
-  private located: Located | undefined;
+  private readonly pracks = new PrackBook();
+  /** Servers of the trunk, and which of them has the call. */
+  private servers: readonly Hop[] = [];
+  private server = 0;
   private invite: SipRequest | undefined;
-  private authorization: readonly Header[] = [];
-  private challenges = 0;
+  /** Challenges answered for this INVITE. */
+  private readonly tried = new Set<string>();
+  private redirects = 0;
+  private sessionIntervalS: number;
   private provisional = false;
   /** Set once we no longer want the call: what `ended` will say. */
   private cancelled: CallEnd['cause'] | undefined;
@@ -34,16 +37,17 @@ export class OutgoingCall extends CallBase {
   private confirmed = false;
 
   constructor(environment: CallEnvironment, settings: CallSettings, dial: DialOptions, sessionId: number) {
-    super(environment, settings, newIdentifiers(environment, dial), sessionId);
+    super(environment, settings, firstIdentifiers(environment, dial), sessionId);
     this.dial = dial;
     this.remoteNumber = dial.number;
     this.calledNumber = dial.number;
+    this.sessionIntervalS = sessionIntervalOf(dial.trunk);
   }
 
   start(): void {
     if (this.state !== 'new') throw new PhoneError('wrongState', 'a call can be started once');
     this.state = 'calling';
-    this.begin().catch((error: unknown) => this.finish({ cause: 'unreachable', detail: String(error) }));
+    this.begin().catch((error: unknown) => this.finish(unreachable(error)));
   }
 
   ring(): void {
@@ -69,38 +73,66 @@ export class OutgoingCall extends CallBase {
   }
 
   private async begin(): Promise<void> {
-    this.located = await locate(this.environment, this.dial.trunk.proxy);
-    this.localHost = this.located.localHost;
+    this.servers = await serversOf(this.environment, this.dial.trunk);
+    await this.openWay(0);
     const stream = await this.environment.openMedia(this.localHost, this.mediaUser);
     if (stream === undefined) return this.finish({ cause: 'noFreePort' });
     this.media.attach(stream, this.localHost);
     const wanted: Call['state'] = 'calling';
     if (this.state !== wanted) return;
-    this.environment.ua.trust(this.located.remote.host);
     this.register();
     this.after(this.dial.ringTimeoutMs ?? DEFAULT_RING_TIMEOUT_MS, () => this.cancel('ringTimeout'));
-    this.sendInvite(this.located);
+    this.sendInvite();
   }
 
-  private sendInvite(located: Located): void {
-    const { identifiers, sender } = this;
-    const parts = { ...identifiers, contact: this.contact };
-    const invite = inviteRequest(parts, sender, writeOffer(this.media.nextLocal(), this.media.codecs), this.authorization);
+  private async openWay(from: number): Promise<void> {
+    const { located, index } = await openFirstWay(this.environment, this.servers, from);
+    this.way = located;
+    this.server = index;
+  }
+
+  private sendInvite(): void {
+    if (this.way === undefined) return;
+    const { identifiers, sender, contact, auth } = this;
+    const parts = { identifiers, contact, trunk: this.dial.trunk, sessionIntervalS: this.sessionIntervalS };
+    const invite = firstInvite(parts, sender, this.media.offer(), auth.headersFor('INVITE', identifiers.requestUri));
     this.invite = invite;
-    this.environment.ua.request(invite, identifiers.branch, located.remote, {
-      onResponse: (response) => this.onResponse(response, located),
-      onTimeout: () => this.finish({ cause: 'unreachable', detail: 'no response to INVITE' }),
+    this.environment.ua.request(invite, identifiers.branch, this.way.remote, {
+      onResponse: (response) => this.onResponse(response),
+      onTimeout: (failure) => this.onNoResponse(failure),
     });
   }
 
-  private onResponse(response: SipResponse, located: Located): void {
+  /** Another INVITE of the same call: its own transaction, the next CSeq number (RFC 3261 §8.1.3.5). */
+  private inviteAgain(change: Partial<CallIdentifiers> = {}): void {
+    this.provisional = false;
+    const cseq = this.identifiers.cseq + 1;
+    this.setIdentifiers({ ...change, cseq, inviteCseq: cseq, branch: this.environment.ua.newBranch() });
+    this.sendInvite();
+  }
+
+  private onResponse(response: SipResponse): void {
     if (response.status >= 200 && response.status < 300) {
       this.on2xx(response);
       return;
     }
     if (this.state === 'ended' || this.confirmed) return;
     if (response.status < 200) this.onProvisional(response);
-    else if (!this.tryAuthorization(response, located)) this.finish(this.failure(response));
+    else if (!this.tryOtherwise(response)) this.finish(this.failure(response));
+  }
+
+  // The next server of the trunk, if there is one (RFC 3263 §4.3).
+  private onNoResponse(failure: string | undefined, response?: SipResponse): void {
+    if (this.state === 'ended' || this.confirmed) return;
+    const end: CallEnd =
+      response === undefined
+        ? { ...unreachable(failure), ...(failure === undefined ? { fault: 'noResponse', detail: 'no response to INVITE' } : {}) }
+        : this.failure(response);
+    if (this.cancelled !== undefined || this.server + 1 >= this.servers.length) return this.finish(end);
+    this.openWay(this.server + 1).then(
+      () => (this.cancelled === undefined ? this.inviteAgain() : this.finish({ cause: this.cancelled })),
+      () => this.finish(end),
+    );
   }
 
   private onProvisional(response: SipResponse): void {
@@ -110,45 +142,55 @@ export class OutgoingCall extends CallBase {
       return;
     }
     if (response.status === 100) return;
-    this.state = 'ringing';
     const dialog = dialogOfResponse(response, this.identifiers.requestUri);
+    const prack = this.pracks.enter(response, dialog.remoteTag);
+    if (prack === 'ignore') return;
+    this.state = 'ringing';
     if (dialog.remoteTag !== '') this.setDialog(dialog);
-    const remote = readSdp(response.body);
-    const plan = remote === undefined ? undefined : planOf(remote, this.media.codecs);
+    if (typeof prack === 'object')
+      this.requestInDialog({ method: 'PRACK', extra: [{ name: 'rack', value: prack.rack }] }, () => undefined, dialog);
+    const remote = this.media.read(response.body);
+    const plan = this.media.planFor(remote);
     if (plan !== undefined) this.media.setPlan(plan, false);
     this.emitter.emit('ringing', { sipStatus: response.status, early: remote !== undefined });
   }
 
   private on2xx(response: SipResponse): void {
+    const { invite } = this;
+    if (invite === undefined) return;
     const dialog = dialogOfResponse(response, this.identifiers.requestUri);
-    const to = nextHop(dialog) ?? this.located?.remote;
-    if (to === undefined) return;
-    const cseq = Number.parseInt(headerOf(response, 'cseq') ?? '', 10);
     // The same phone again: our ACK was lost (RFC 3261 §13.2.2.4).
     const repeated = this.confirmed && this.dialog?.remoteTag === dialog.remoteTag;
     const unwanted = this.cancelled !== undefined || this.state === 'ended' || this.confirmed;
     if (!repeated && unwanted) {
-      const cause = this.cancelled ?? 'hungUp';
-      const end: CallEnd = { cause, sipStatus: response.status, detail: 'answered while being cancelled' };
-      const finish = this.confirmed ? () => undefined : () => this.finish(end);
-      this.environment.ua.ackAndBye(dialog, cseq, this.localHost, to, finish);
+      this.release(response);
       return;
     }
-    const ack = { method: 'ACK', cseq, branch: this.environment.ua.newBranch(), contact: this.contact };
-    this.environment.ua.sendOnce(dialogRequest(dialog, ack, this.sender, this.authorization), to);
+    this.acknowledge(invite, dialog);
     if (!repeated) this.confirm(response);
+  }
+
+  /** A phone that picked up too late, or as the second of several: ACK, then BYE. */
+  private release(response: SipResponse): void {
+    const dialog = dialogOfResponse(response, this.identifiers.requestUri);
+    const to = hopOfDialog(dialog, this.way?.remote);
+    if (to === undefined) return;
+    const end: CallEnd = { cause: this.cancelled ?? 'hungUp', sipStatus: response.status, detail: 'answered while being cancelled' };
+    const finish = this.confirmed ? () => undefined : () => this.finish(end);
+    const { cseq, inviteCseq = cseq } = this.identifiers;
+    this.environment.ua.ackAndBye(dialog, { invite: inviteCseq, last: cseq }, { contact: this.contact, sender: this.sender, to }, finish);
   }
 
   private confirm(response: SipResponse): void {
     this.confirmed = true;
     this.setDialog(dialogOfResponse(response, this.identifiers.requestUri));
-    const remote = readSdp(response.body);
-    const plan = (remote === undefined ? undefined : planOf(remote, this.media.codecs)) ?? this.media.plan;
+    const plan = this.media.planFor(this.media.read(response.body)) ?? this.media.plan;
     if (plan === undefined) {
       this.bye({ cause: 'noCommonCodec', sipStatus: response.status });
       return;
     }
     this.media.setPlan(plan, true);
+    this.session.start(response, termsOfAnswer(response));
     this.markAnswered(plan.codec);
   }
 
@@ -164,10 +206,10 @@ export class OutgoingCall extends CallBase {
 
   // CANCEL may not leave before a provisional response (RFC 3261 §9.1); without one, timer B ends the call.
   private sendCancel(): void {
-    const { invite, located, environment } = this;
-    if (this.cancelSent || invite === undefined || located === undefined) return;
+    const { invite, way, environment } = this;
+    if (this.cancelSent || invite === undefined || way === undefined) return;
     this.cancelSent = true;
-    environment.ua.request(cancelRequest(invite), this.identifiers.branch, located.remote, {
+    environment.ua.request(cancelRequest(invite), this.identifiers.branch, way.remote, {
       onResponse: () => undefined,
       onTimeout: () => undefined,
     });
@@ -175,51 +217,46 @@ export class OutgoingCall extends CallBase {
     this.after(64 * environment.ua.timing.t1Ms, () => this.finish(end));
   }
 
-  private tryAuthorization(response: SipResponse, located: Located): boolean {
-    const { invite, environment } = this;
-    if (invite === undefined || this.cancelled !== undefined || this.challenges >= MOST_CHALLENGES) return false;
-    const answer = authorizationFor(response, invite, this.settings.credentials, environment.token(), environment.hash);
-    if (answer === undefined || (this.challenges > 0 && !answer.challenge.stale)) return false;
-    this.challenges++;
-    this.provisional = false;
-    this.authorization = [answer.header];
-    this.setIdentifiers({ cseq: this.identifiers.cseq + 1, branch: environment.ua.newBranch() });
-    this.sendInvite(located);
+  /** Whether a failure isn't the end yet: a challenge, a longer session interval, another number, another server. */
+  private tryOtherwise(response: SipResponse): boolean {
+    if (this.cancelled !== undefined) return false;
+    if (this.auth.learn(response, this.tried) === 'repeat') this.inviteAgain();
+    else if (response.status === 422 && minSeOf(response) > this.sessionIntervalS) {
+      this.sessionIntervalS = minSeOf(response);
+      this.inviteAgain();
+    } else if (response.status >= 300 && response.status < 400) return this.redirect(response);
+    else if (response.status === 503 && this.server + 1 < this.servers.length) this.onNoResponse(undefined, response);
+    else return false;
+    return true;
+  }
+
+  // The number is taken over, the way isn't: a stranger's answer must not make us call strangers.
+  private redirect(response: SipResponse): boolean {
+    const target = parseUri(contactOf(response) ?? '');
+    if (target?.user === undefined || this.redirects >= (this.dial.trunk.maxRedirects ?? 0)) return false;
+    const own = parseUri(this.identifiers.requestUri);
+    if (own === undefined || own.user === target.user) return false;
+    this.redirects++;
+    this.inviteAgain({ requestUri: writeUri({ ...own, user: target.user }) });
     return true;
   }
 
   private failure(response: SipResponse): CallEnd {
     const q850Cause = q850CauseOf(response);
+    const challenged = response.status === 401 || response.status === 407;
+    const fault: CallFault = this.settings.credentials === undefined ? 'noCredentials' : 'wrongPassword';
     return {
       cause: this.cancelled ?? 'refused',
       sipStatus: response.status,
       ...(q850Cause === undefined ? {} : { q850Cause }),
+      ...(challenged ? { fault } : {}),
       ...(response.reason === '' ? {} : { detail: response.reason }),
     };
   }
 }
 
-function newIdentifiers(environment: CallEnvironment, { trunk, number }: DialOptions): CallIdentifiers {
-  const requestUri = writeUri({ ...trunkUri(trunk), user: number });
-  const caller = writeUri({ scheme: 'sip', user: trunk.callerNumber, host: trunk.domain ?? trunk.proxy.host, params: new Map() });
-  const params = new Map<string, string>();
-  const display = trunk.displayName === undefined ? {} : { displayName: trunk.displayName };
-  return {
-    callId: environment.token(),
-    localTag: environment.token(),
-    localUri: writeNameAddress({ ...display, uri: caller, params }),
-    remoteUri: writeNameAddress({ uri: requestUri, params }),
-    requestUri,
-    routeSet: [],
-    cseq: 1,
-    branch: environment.ua.newBranch(),
-    proxy: trunk.proxy,
-  };
-}
-
-/** The trunk's own URI; its port is named only where there is no domain to hide it. */
-export function trunkUri(trunk: Trunk): Parameters<typeof writeUri>[0] {
-  if (trunk.domain !== undefined) return { scheme: 'sip', host: trunk.domain, params: new Map() };
-  const port = trunk.proxy.port === 5060 ? {} : { port: trunk.proxy.port };
-  return { scheme: 'sip', host: trunk.proxy.host, ...port, params: new Map() };
+function unreachable(error: unknown): CallEnd {
+  const code = error instanceof PhoneError ? error.code : undefined;
+  const fault: CallFault = code === 'tlsRefused' || code === 'nameNotFound' ? code : 'notConnected';
+  return { cause: 'unreachable', fault, detail: error instanceof Error ? error.message : String(error) };
 }

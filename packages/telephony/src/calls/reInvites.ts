@@ -1,8 +1,6 @@
-import { planOf, writeAnswer, writeOffer } from '../sdp/negotiate.ts';
-import { readSdp } from '../sdp/session.ts';
 import type { Cancel } from '../signalling/clock.ts';
 import type { ServerTransaction } from '../signalling/transactions.ts';
-import type { SipRequest } from '../sip/message.ts';
+import type { Header, SipRequest } from '../sip/message.ts';
 import type { CallEnvironment } from './callEnvironment.ts';
 import type { CallMedia } from './callMedia.ts';
 import { repeatUntilAck } from './okRetransmission.ts';
@@ -26,33 +24,58 @@ export class ReInvites {
     this.call = call;
   }
 
-  receive(transaction: ServerTransaction, ready: boolean): void {
+  /** False when it was refused. `extra`: headers of the 200. */
+  receive(transaction: ServerTransaction, ready: boolean, extra: readonly Header[] = []): boolean {
     if (!ready || this.stopRepeating !== undefined) {
       transaction.respond(491);
-      return;
+      return false;
     }
     const { body } = transaction.request;
     this.offered = body === '';
     if (this.offered) {
-      this.accept(transaction, writeOffer(this.media.nextLocal(), this.media.codecs));
-      return;
+      this.accept(transaction, this.media.offer(), extra);
+      return true;
     }
-    const offer = readSdp(body);
-    const plan = offer === undefined ? undefined : planOf(offer, this.media.codecs);
+    const offer = this.media.read(body);
+    const plan = this.media.planFor(offer);
     // The session goes on as it was (§14.2).
     if (offer === undefined || plan === undefined) {
       transaction.respond(488);
-      return;
+      return false;
     }
     this.media.setPlan(plan, true);
-    this.accept(transaction, writeAnswer(this.media.nextLocal(), offer, plan));
+    this.accept(transaction, this.media.answer(offer, plan), extra);
+    return true;
+  }
+
+  /** UPDATE (RFC 3311 §5.2): answered at once, without ACK; without a description it only refreshes. False when it was refused. */
+  receiveUpdate(transaction: ServerTransaction, ready: boolean, extra: readonly Header[]): boolean {
+    const headers = [{ name: 'contact', value: `<${this.call.contact()}>` }, ...extra];
+    const { body } = transaction.request;
+    if (body === '') {
+      transaction.respond(200, { extra: headers });
+      return true;
+    }
+    if (!ready || this.stopRepeating !== undefined) {
+      // Before our answer to the first offer there can be no second one.
+      transaction.respond(ready ? 491 : 500, { extra: [{ name: 'retry-after', value: '2' }] });
+      return false;
+    }
+    const offer = this.media.read(body);
+    const plan = this.media.planFor(offer);
+    if (offer === undefined || plan === undefined) {
+      transaction.respond(488);
+      return false;
+    }
+    this.media.setPlan(plan, true);
+    transaction.respond(200, { body: this.media.answer(offer, plan), extra: headers });
+    return true;
   }
 
   receiveAck(ack: SipRequest): void {
     if (this.stopRepeating === undefined) return;
     this.stop();
-    const answer = this.offered ? readSdp(ack.body) : undefined;
-    const plan = answer === undefined ? undefined : planOf(answer, this.media.codecs);
+    const plan = this.offered ? this.media.planFor(this.media.read(ack.body)) : undefined;
     if (plan !== undefined) this.media.setPlan(plan, true);
   }
 
@@ -61,9 +84,10 @@ export class ReInvites {
     this.stopRepeating = undefined;
   }
 
-  private accept(transaction: ServerTransaction, sdp: string): void {
+  private accept(transaction: ServerTransaction, sdp: string, extra: readonly Header[]): void {
     const { clock, ua } = this.environment;
-    const send = () => transaction.respond(200, { body: sdp, extra: [{ name: 'contact', value: `<${this.call.contact()}>` }] });
+    const headers = [{ name: 'contact', value: `<${this.call.contact()}>` }, ...extra];
+    const send = () => transaction.respond(200, { body: sdp, extra: headers });
     send();
     this.stopRepeating = repeatUntilAck(clock, ua.timing, send, () => {
       this.stopRepeating = undefined;

@@ -1,8 +1,9 @@
 import type { CallIdentifiers } from '../api.ts';
-import { type Dialog, dialogOfResponse, nextHop } from '../sip/dialog.ts';
+import { type Dialog, dialogOfResponse } from '../sip/dialog.ts';
 import type { SipResponse } from '../sip/message.ts';
 import { cancelRequest, dialogRequest, inviteRequest } from '../sip/requests.ts';
-import { type CallEnvironment, type Located, locate } from './callEnvironment.ts';
+import { type CallEnvironment, contactOn, type Located, openFirstWay } from './callEnvironment.ts';
+import { hopOfDialog } from './inDialog.ts';
 
 export type OrphanFate = 'neverAnswered' | 'answered' | 'unknown';
 
@@ -24,8 +25,8 @@ export async function settleOrphan(
   identifiers: CallIdentifiers,
   wasAnswered: boolean,
 ): Promise<OrphanFate> {
-  const located = await locate(environment, identifiers.proxy);
-  environment.ua.trust(located.remote.host);
+  const { proxy, transport: protocol = 'udp', tls = {} } = identifiers;
+  const { located } = await openFirstWay(environment, await environment.locateHops({ ...proxy, protocol, tls }));
   if (!wasAnswered) return cancelOrphan(environment, identifiers, located);
   const status = await byeOrphan(environment, identifiers, located);
   return status !== undefined && (status < 300 || status === 481 || status === 408) ? 'answered' : 'unknown';
@@ -39,13 +40,13 @@ function dialogOf(identifiers: CallIdentifiers): Dialog {
 /** Final status of a BYE, undefined when nobody answered. */
 function byeOrphan(environment: CallEnvironment, identifiers: CallIdentifiers, located: Located): Promise<number | undefined> {
   const { ua } = environment;
-  const sender = ua.senderAt(located.localHost);
+  const sender = ua.senderAt(located.localHost, located.localPort);
   const branch = ua.newBranch();
   const dialog = dialogOf(identifiers);
-  const contact = `sip:${sender.host}:${sender.port}`;
+  const contact = contactOn(located);
   const bye = dialogRequest(dialog, { method: 'BYE', cseq: identifiers.cseq + 1, branch, contact }, sender);
   return new Promise((resolve) => {
-    ua.request(bye, branch, nextHop(dialog) ?? located.remote, {
+    ua.request(bye, branch, hopOfDialog(dialog, located.remote) ?? located.remote, {
       onResponse: (response) => {
         if (response.status >= 200) resolve(response.status);
       },
@@ -56,9 +57,10 @@ function byeOrphan(environment: CallEnvironment, identifiers: CallIdentifiers, l
 
 function cancelOrphan(environment: CallEnvironment, identifiers: CallIdentifiers, located: Located): Promise<OrphanFate> {
   const { ua, clock } = environment;
-  const sender = ua.senderAt(located.localHost);
-  const contact = `sip:${sender.host}:${sender.port}`;
-  const invite = inviteRequest({ ...identifiers, contact }, sender, '');
+  const sender = ua.senderAt(located.localHost, located.localPort);
+  const contact = contactOn(located);
+  const { cseq: last, inviteCseq = last } = identifiers;
+  const invite = inviteRequest({ ...identifiers, cseq: inviteCseq, contact }, sender, '');
   return new Promise((resolve) => {
     let settled = false;
     const settle = (fate: OrphanFate) => {
@@ -69,8 +71,8 @@ function cancelOrphan(environment: CallEnvironment, identifiers: CallIdentifiers
       if (response.status >= 300) return settle('neverAnswered');
       if (response.status < 200) return;
       const dialog = dialogOfResponse(response, identifiers.requestUri);
-      const to = nextHop(dialog) ?? located.remote;
-      ua.ackAndBye(dialog, identifiers.cseq, located.localHost, to, () => settle('answered'));
+      const to = hopOfDialog(dialog, located.remote) ?? located.remote;
+      ua.ackAndBye(dialog, { invite: inviteCseq, last }, { contact, sender, to }, () => settle('answered'));
     };
     const unregister = ua.registerDialog(identifiers.callId, identifiers.localTag, {
       onRequest: (transaction) => transaction.respond(transaction.request.method === 'BYE' ? 200 : 481),

@@ -1,4 +1,3 @@
-import type { Address } from '../api.ts';
 import type { SipRequest, SipResponse } from '../sip/message.ts';
 import type { Received } from '../sip/parseMessage.ts';
 import { ackOfFailure } from '../sip/requests.ts';
@@ -29,17 +28,18 @@ import {
   newNonInviteServer,
   stepNonInviteServer,
 } from '../sip/transaction/nonInviteServer.ts';
-import { responseAddress } from '../sip/via.ts';
+import { overTransport, responseAddress } from '../sip/via.ts';
 import { writeMessage } from '../sip/writeMessage.ts';
 import type { Datagrams } from '../transport/datagrams.ts';
+import { type Hop, isReliable, protocolOf } from '../transport/hop.ts';
 import type { Clock } from './clock.ts';
 import { type EffectHandlers, MachineHost } from './machineHost.ts';
 
 /** Who sent a request and wants to hear of its fate. */
 export type ClientUser = {
   onResponse(response: SipResponse, received: Received): void;
-  /** No final response came in time (timers B and F). */
-  onTimeout(): void;
+  /** No final response came in time (timers B and F); `failure` when the transport knew that none could. */
+  onTimeout(failure?: string): void;
 };
 
 export type ResponseOptions = Parameters<typeof responseTo>[2];
@@ -48,16 +48,18 @@ export type ResponseOptions = Parameters<typeof responseTo>[2];
 export type ServerTransaction = {
   readonly request: SipRequest;
   readonly received: Received;
-  readonly source: Address;
+  readonly source: Hop;
   respond(status: number, options?: ResponseOptions): void;
   /** Set by the user of an INVITE: a CANCEL came for it. */
   onCancel: () => void;
 };
 
 type ClientEntry = {
-  readonly user: ClientUser;
+  readonly to: Hop;
   readonly host: MachineHost<InviteClientState, InviteClientInput> | MachineHost<NonInviteClientState, NonInviteClientInput>;
   at: { response: SipResponse; received: Received } | undefined;
+  /** What the transport said when it failed. */
+  failure: string | undefined;
 };
 
 type ServerEntry = {
@@ -65,19 +67,44 @@ type ServerEntry = {
   readonly host: MachineHost<InviteServerState, InviteServerInput> | MachineHost<NonInviteServerState, NonInviteServerInput>;
 };
 
-/** All transactions of one socket (RFC 3261 §17): matches messages to them, keeps their timers, retransmits. */
+/** Longer requests go over TCP (RFC 3261 §18.1.1). */
+const MOST_UDP_BYTES = 1300;
+/** A host that took no TCP is not asked again for so long. */
+const NO_TCP_MEMORY_MS = 600_000;
+const MOST_REMEMBERED = 1000;
+
+export type TransactionOptions = {
+  readonly datagrams: Datagrams;
+  readonly clock: Clock;
+  readonly timing: Timing;
+  /** Whether requests above the MTU go over TCP. */
+  readonly tcpAboveMtu: boolean;
+};
+
+/** All transactions of one phone (RFC 3261 §17): matches messages to them, keeps their timers, retransmits. */
 export class Transactions {
   private readonly clients = new Map<string, ClientEntry>();
   private readonly servers = new Map<string, ServerEntry>();
   private readonly datagrams: Datagrams;
   private readonly clock: Clock;
   private readonly timing: Timing;
+  private readonly reliableTiming: Timing;
+  private readonly tcpAboveMtu: boolean;
+  /** Hosts that took no TCP, and when that is forgotten. */
+  private readonly withoutTcp = new Map<string, number>();
   private openClients = 0;
 
-  constructor(datagrams: Datagrams, clock: Clock, timing: Timing) {
+  constructor({ datagrams, clock, timing, tcpAboveMtu }: TransactionOptions) {
     this.datagrams = datagrams;
     this.clock = clock;
     this.timing = timing;
+    this.reliableTiming = { ...timing, reliable: true };
+    this.tcpAboveMtu = tcpAboveMtu && datagrams.reach !== undefined;
+  }
+
+  /** Transactions of others that are remembered. */
+  get serverCount(): number {
+    return this.servers.size;
   }
 
   /** Requests of ours that have no final response yet. */
@@ -86,12 +113,37 @@ export class Transactions {
   }
 
   /** Sends a request in a transaction of its own. `key` must hold the branch of its Via. */
-  request(request: SipRequest, branch: string, to: Address, user: ClientUser): void {
-    this.openClient(request, branch, to, user, false).feed({ kind: 'start' });
+  request(request: SipRequest, branch: string, to: Hop, user: ClientUser): void {
+    // A CANCEL takes the way that its INVITE took (§9.1).
+    const invited = request.method === 'CANCEL' ? this.clients.get(clientKey(branch, 'INVITE'))?.to : undefined;
+    if (invited === undefined && this.isTooLongForUdp(request, to)) this.requestOverTcp(request, branch, to, user);
+    else this.openClient(request, branch, invited ?? to, user, false).feed({ kind: 'start' });
+  }
+
+  private isTooLongForUdp(request: SipRequest, to: Hop): boolean {
+    if (!this.tcpAboveMtu || isReliable(to) || request.method === 'ACK') return false;
+    // Headers of ours seldom pass 900 bytes; writing the message twice is for the rare long one.
+    if (request.body.length + request.headers.length * 60 < MOST_UDP_BYTES / 2) return false;
+    if (writeMessage(request).length <= MOST_UDP_BYTES) return false;
+    return (this.withoutTcp.get(to.host) ?? 0) <= this.clock.nowMs();
+  }
+
+  /** Falls back to UDP where TCP is refused (§18.1.1). */
+  private requestOverTcp(request: SipRequest, branch: string, to: Hop, user: ClientUser): void {
+    const overTcp: ClientUser = {
+      onResponse: (response, received) => user.onResponse(response, received),
+      onTimeout: (failure) => {
+        if (failure === undefined) return user.onTimeout();
+        if (this.withoutTcp.size >= MOST_REMEMBERED) this.withoutTcp.clear();
+        this.withoutTcp.set(to.host, this.clock.nowMs() + NO_TCP_MEMORY_MS);
+        this.openClient(request, branch, to, user, false).feed({ kind: 'start' });
+      },
+    };
+    this.openClient(request, branch, { ...to, protocol: 'tcp' }, overTcp, false).feed({ kind: 'start' });
   }
 
   /** Waits for the end of an INVITE that another process sent. */
-  adoptInvite(invite: SipRequest, branch: string, to: Address, user: ClientUser): void {
+  adoptInvite(invite: SipRequest, branch: string, to: Hop, user: ClientUser): void {
     this.openClient(invite, branch, to, user, true);
   }
 
@@ -119,10 +171,11 @@ export class Transactions {
   }
 
   /** Opens the transaction of a new request; its top Via must be stamped. */
-  openServer(received: Received, request: SipRequest, source: Address): ServerTransaction {
+  openServer(received: Received, request: SipRequest, source: Hop): ServerTransaction {
     const key = serverKey(received, received.cseq.method);
     let last: Buffer | undefined;
-    const to = responseAddress(received.via);
+    // Over a stream the answer takes the connection that brought the request (§18.2.2).
+    const to = isReliable(source) ? source : responseAddress(received.via);
     const handlers: EffectHandlers = {
       send: () => {
         if (last !== undefined) this.datagrams.send(last, to);
@@ -132,7 +185,7 @@ export class Transactions {
       timedOut: () => undefined,
       terminated: () => this.servers.delete(key),
     };
-    const host = this.serverHost(request.method, handlers);
+    const host = this.serverHost(request.method, handlers, isReliable(source) ? this.reliableTiming : this.timing);
     const transaction: ServerTransaction = {
       request,
       received,
@@ -155,24 +208,25 @@ export class Transactions {
     this.servers.clear();
   }
 
-  private serverHost(method: string, handlers: EffectHandlers): ServerEntry['host'] {
+  private serverHost(method: string, handlers: EffectHandlers, timing: Timing): ServerEntry['host'] {
     if (method === 'INVITE') {
       return new MachineHost<InviteServerState, InviteServerInput>(
-        newInviteServer(this.timing),
-        (state, input) => stepInviteServer(state, input, this.timing),
+        newInviteServer(timing),
+        (state, input) => stepInviteServer(state, input, timing),
         this.clock,
         handlers,
       );
     }
     return new MachineHost<NonInviteServerState, NonInviteServerInput>(
       newNonInviteServer,
-      (state, input) => stepNonInviteServer(state, input, this.timing),
+      (state, input) => stepNonInviteServer(state, input, timing),
       this.clock,
       handlers,
     );
   }
 
-  private openClient(request: SipRequest, branch: string, to: Address, user: ClientUser, adopted: boolean): ClientEntry['host'] {
+  private openClient(plain: SipRequest, branch: string, to: Hop, user: ClientUser, adopted: boolean): ClientEntry['host'] {
+    const request = overTransport(plain, protocolOf(to).toUpperCase());
     const key = clientKey(branch, request.method);
     const bytes = writeMessage(request);
     let open = true;
@@ -181,41 +235,48 @@ export class Transactions {
       open = false;
     };
     const handlers: EffectHandlers = {
-      send: () => this.datagrams.send(bytes, to),
+      send: () => this.datagrams.send(bytes, to, onFailure),
       sendAck: () => {
-        const at = this.clients.get(key)?.at;
+        const { at } = entry;
         if (at !== undefined) this.datagrams.send(writeMessage(ackOfFailure(request, at.response)), to);
       },
       deliver: () => {
-        const at = this.clients.get(key)?.at;
+        const { at } = entry;
         if (at === undefined) return;
         if (at.response.status >= 200) settle();
         user.onResponse(at.response, at.received);
       },
       timedOut: () => {
         settle();
-        user.onTimeout();
+        user.onTimeout(entry.failure);
       },
-      terminated: () => this.clients.delete(key),
+      terminated: () => {
+        if (this.clients.get(key) === entry) this.clients.delete(key);
+      },
     };
-    const host = this.clientHost(request.method, handlers, adopted);
+    const host = this.clientHost(request.method, handlers, adopted, isReliable(to) ? this.reliableTiming : this.timing);
+    const entry: ClientEntry = { to, host, at: undefined, failure: undefined };
+    const onFailure = (failure: string) => {
+      entry.failure = failure;
+      (host as MachineHost<unknown, { kind: 'transportError' }>).feed({ kind: 'transportError' });
+    };
     this.openClients++;
-    this.clients.set(key, { user, host, at: undefined });
+    this.clients.set(key, entry);
     return host;
   }
 
-  private clientHost(method: string, handlers: EffectHandlers, adopted: boolean): ClientEntry['host'] {
+  private clientHost(method: string, handlers: EffectHandlers, adopted: boolean, timing: Timing): ClientEntry['host'] {
     if (method === 'INVITE') {
       return new MachineHost<InviteClientState, InviteClientInput>(
-        adopted ? adoptedInviteClient : newInviteClient(this.timing),
-        (state, input) => stepInviteClient(state, input, this.timing),
+        adopted ? adoptedInviteClient : newInviteClient(timing),
+        (state, input) => stepInviteClient(state, input, timing),
         this.clock,
         handlers,
       );
     }
     return new MachineHost<NonInviteClientState, NonInviteClientInput>(
-      newNonInviteClient(this.timing),
-      (state, input) => stepNonInviteClient(state, input, this.timing),
+      newNonInviteClient(timing),
+      (state, input) => stepNonInviteClient(state, input, timing),
       this.clock,
       handlers,
     );

@@ -1,14 +1,18 @@
-import type { Address, PhoneOptions } from '../api.ts';
+import type { Counters, PhoneLimits, PhoneOptions } from '../api.ts';
 import { dialogOfResponse, nextHop } from '../sip/dialog.ts';
 import { headerOf, type SipRequest, type SipResponse, withFirstHeader } from '../sip/message.ts';
 import { parseMessage, type Received } from '../sip/parseMessage.ts';
 import { ALLOW, dialogRequest, type Sender } from '../sip/requests.ts';
 import { splitOutside } from '../sip/splitList.ts';
 import { standardTiming, type Timing } from '../sip/transaction/machine.ts';
-import { stampVia, writeVia } from '../sip/via.ts';
+import { hostPort } from '../sip/uri.ts';
+import { overTransport, stampVia, writeVia } from '../sip/via.ts';
 import { writeMessage } from '../sip/writeMessage.ts';
 import type { Datagrams } from '../transport/datagrams.ts';
+import { type Hop, protocolOf } from '../transport/hop.ts';
 import type { Clock } from './clock.ts';
+import { KeepAlive } from './keepAlive.ts';
+import { DEFAULT_LIMITS, newCounters, RateGate } from './limits.ts';
 import { type ClientUser, type ServerTransaction, Transactions } from './transactions.ts';
 
 export type Log = NonNullable<PhoneOptions['log']>;
@@ -31,6 +35,10 @@ export type UserAgentOptions = {
   readonly log: Log;
   readonly userAgent: string;
   readonly timing?: Timing;
+  readonly limits?: PhoneLimits;
+  readonly tcpAboveMtu?: boolean;
+  /** 0 or absent: none. */
+  readonly keepAliveMs?: number;
 };
 
 /** Routes messages of one socket: to transactions, to calls, or to nobody (RFC 3261 §8.2, §12.2.2, §18). */
@@ -41,12 +49,20 @@ export class UserAgent {
   /** Takes a new INVITE; 100 has been sent. */
   onInvite: (transaction: ServerTransaction) => void = (transaction) => transaction.respond(480, { toTag: this.options.token() });
   private readonly dialogs = new Map<string, DialogUser>();
+  readonly counters: { -readonly [K in keyof Counters]: number } = newCounters();
+  readonly limits: PhoneLimits;
   private readonly knownHosts: Set<string>;
+  private readonly gate: RateGate;
+  private readonly keepAlive: KeepAlive;
 
   constructor(options: UserAgentOptions) {
     this.options = options;
     this.timing = options.timing ?? standardTiming;
-    this.transactions = new Transactions(options.datagrams, options.clock, this.timing);
+    this.limits = options.limits ?? DEFAULT_LIMITS;
+    this.gate = new RateGate(options.clock);
+    this.keepAlive = new KeepAlive(options.datagrams, options.clock, options.keepAliveMs ?? 0);
+    const { datagrams, clock, tcpAboveMtu = true } = options;
+    this.transactions = new Transactions({ datagrams, clock, timing: this.timing, tcpAboveMtu });
     this.knownHosts = new Set(options.inboundHosts);
     options.datagrams.onDatagram((datagram, from) => this.receive(datagram, from));
   }
@@ -55,22 +71,35 @@ export class UserAgent {
     return `z9hG4bK${this.options.token()}`;
   }
 
-  senderAt(host: string): Sender {
-    return { host, port: this.options.datagrams.address.port, userAgent: this.options.userAgent };
+  /** `port`: ours as that far end sees it; the UDP port if absent. */
+  senderAt(host: string, port = this.options.datagrams.address.port): Sender {
+    return { host, port, userAgent: this.options.userAgent };
   }
 
-  /** From now on this host's OPTIONS are answered, and its late 2xx settled. */
-  trust(host: string): void {
-    this.knownHosts.add(host);
+  /** A trunk of ours: from now on its OPTIONS are answered, its late 2xx settled, and the way to it is kept open. */
+  trust(hop: Hop): void {
+    this.knownHosts.add(hop.host);
+    this.keepAlive.use(hop);
   }
 
-  request(request: SipRequest, branch: string, to: Address, user: ClientUser): void {
+  /** Drops every transaction without a word. */
+  close(): void {
+    this.keepAlive.stop();
+    this.transactions.close();
+  }
+
+  /** Whether that host is a trunk of ours, or may call. */
+  knows(host: string): boolean {
+    return this.knownHosts.has(host);
+  }
+
+  request(request: SipRequest, branch: string, to: Hop, user: ClientUser): void {
     this.transactions.request(request, branch, to, user);
   }
 
   /** Sends outside any transaction: the ACK of a 2xx. */
-  sendOnce(request: SipRequest, to: Address): void {
-    this.options.datagrams.send(writeMessage(request), to);
+  sendOnce(request: SipRequest, to: Hop): void {
+    this.options.datagrams.send(writeMessage(overTransport(request, protocolOf(to).toUpperCase())), to);
   }
 
   /** Takes the requests of a dialog; the function returned gives them up. */
@@ -83,12 +112,15 @@ export class UserAgent {
   }
 
   /** One datagram from anywhere. Whatever is in it, nothing is thrown. */
-  private receive(datagram: Buffer, from: Address): void {
+  private receive(datagram: Buffer, from: Hop): void {
+    this.counters.messages++;
+    if (!this.admits(datagram, from)) return;
     try {
-      const received = parseMessage(datagram);
+      const received = parseMessage(datagram, this.limits.headers);
       if ('fault' in received) {
-        if (received.fault !== 'empty')
-          this.options.log('debug', 'unreadable SIP datagram', { fault: received.fault, from: from.host });
+        if (received.fault === 'empty') return;
+        this.counters.unreadable++;
+        this.options.log('debug', 'unreadable SIP datagram', { fault: received.fault, from: from.host });
       } else if (received.message.kind === 'response') this.receiveResponse(received, received.message, from);
       else this.receiveRequest(received, received.message, from);
     } catch (error) {
@@ -96,7 +128,16 @@ export class UserAgent {
     }
   }
 
-  private receiveResponse(received: Received, response: SipResponse, from: Address): void {
+  private admits(datagram: Buffer, from: Hop): boolean {
+    const { limits, counters } = this;
+    const perSecond = this.knows(from.host) ? limits.datagramsPerSecond : limits.strangerDatagramsPerSecond;
+    if (!this.gate.admits(from.host, perSecond)) counters.overRate++;
+    else if (datagram.length > limits.messageBytes) counters.oversize++;
+    else return true;
+    return false;
+  }
+
+  private receiveResponse(received: Received, response: SipResponse, from: Hop): void {
     if (this.transactions.receiveResponse(received, response)) return;
     if (received.cseq.method !== 'INVITE' || response.status < 200 || response.status >= 300) return;
     const user = this.dialogs.get(dialogKey(received.callId, received.fromTag));
@@ -110,22 +151,22 @@ export class UserAgent {
     const to = nextHop(dialog);
     if (to === undefined) return;
     this.options.log('info', 'a forgotten call was answered; hanging it up', { callId: received.callId });
-    this.ackAndBye(dialog, received.cseq.number, received.via.host, to);
+    const sender = this.senderAt(received.via.host, received.via.port);
+    const contact = `sip:${hostPort(sender.host, sender.port)}`;
+    this.ackAndBye(dialog, { invite: received.cseq.number, last: received.cseq.number }, { contact, sender, to });
   }
 
-  /** Acknowledges a 2xx and ends its dialog at once. `onEnd` hears how the BYE fared. */
+  /** Acknowledges a 2xx and ends its dialog at once. `cseq`: of the INVITE, and the last one used. `onEnd` hears how the BYE fared. */
   ackAndBye(
     dialog: Parameters<typeof dialogRequest>[0],
-    cseq: number,
-    localHost: string,
-    to: Address,
+    cseq: { readonly invite: number; readonly last: number },
+    way: { readonly contact: string; readonly sender: Sender; readonly to: Hop },
     onEnd: (status: number | undefined) => void = () => undefined,
   ): void {
-    const sender = this.senderAt(localHost);
-    const contact = `sip:${localHost}:${sender.port}`;
-    this.sendOnce(dialogRequest(dialog, { method: 'ACK', cseq, branch: this.newBranch(), contact }, sender), to);
+    const { contact, sender, to } = way;
+    this.sendOnce(dialogRequest(dialog, { method: 'ACK', cseq: cseq.invite, branch: this.newBranch(), contact }, sender), to);
     const branch = this.newBranch();
-    const bye = dialogRequest(dialog, { method: 'BYE', cseq: cseq + 1, branch, contact }, sender);
+    const bye = dialogRequest(dialog, { method: 'BYE', cseq: cseq.last + 1, branch, contact }, sender);
     this.request(bye, branch, to, {
       onResponse: (answer) => {
         if (answer.status >= 200) onEnd(answer.status);
@@ -134,9 +175,10 @@ export class UserAgent {
     });
   }
 
-  private receiveRequest(raw: Received, message: SipRequest, from: Address): void {
+  private receiveRequest(raw: Received, message: SipRequest, from: Hop): void {
     const { received, request } = stamp(raw, message, from);
     if (this.transactions.receiveRequest(received)) return;
+    if (this.isFull(request, from)) return;
     const known = this.dialogs.get(dialogKey(received.callId, received.toTag));
     if (request.method === 'ACK') known?.onAck(request);
     else if (request.method === 'CANCEL') this.receiveCancel(received, request, from);
@@ -145,13 +187,25 @@ export class UserAgent {
     else this.receiveOutOfDialog(received, request, from);
   }
 
+  // BYE and CANCEL make room; everything else waits until there is some.
+  private isFull({ method }: SipRequest, from: Hop): boolean {
+    if (this.transactions.serverCount < this.limits.transactions) return false;
+    if (method === 'ACK' || (method !== 'INVITE' && this.transactions.serverCount < this.limits.transactions * 1.1)) return false;
+    this.counters.transactionsRefused++;
+    this.options.log('debug', 'too many transactions', { from: from.host });
+    return true;
+  }
+
   // A stranger's INVITE gets nothing, whatever tags it carries.
-  private refuseUnknownDialog(received: Received, request: SipRequest, from: Address): void {
-    if (request.method === 'INVITE' && !this.options.inboundHosts.has(from.host) && !this.knownHosts.has(from.host)) return;
+  private refuseUnknownDialog(received: Received, request: SipRequest, from: Hop): void {
+    if (request.method === 'INVITE' && !this.options.inboundHosts.has(from.host) && !this.knownHosts.has(from.host)) {
+      this.counters.strangers++;
+      return;
+    }
     this.transactions.openServer(received, request, from).respond(481);
   }
 
-  private receiveCancel(received: Received, request: SipRequest, from: Address): void {
+  private receiveCancel(received: Received, request: SipRequest, from: Hop): void {
     const invite = this.transactions.inviteOf(received);
     if (invite === undefined && !this.knownHosts.has(from.host)) return;
     this.transactions
@@ -160,9 +214,10 @@ export class UserAgent {
     invite?.onCancel();
   }
 
-  private receiveOutOfDialog(received: Received, request: SipRequest, from: Address): void {
+  private receiveOutOfDialog(received: Received, request: SipRequest, from: Hop): void {
     const mayCall = this.options.inboundHosts.has(from.host);
     if (request.method === 'INVITE' ? !mayCall : !this.knownHosts.has(from.host)) {
+      this.counters.strangers++;
       this.options.log('debug', 'request from an unknown host ignored', { method: request.method, from: from.host });
       return;
     }
@@ -186,7 +241,7 @@ export class UserAgent {
 
 const dialogKey = (callId: string, localTag: string): string => `${callId} ${localTag}`;
 
-function stamp(received: Received, message: SipRequest, from: Address): { received: Received; request: SipRequest } {
+function stamp(received: Received, message: SipRequest, from: Hop): { received: Received; request: SipRequest } {
   const via = stampVia(received.via, from);
   const values = splitOutside(headerOf(message, 'via') ?? '', ',');
   const value = [writeVia(via), ...values.slice(1)].join(', ');

@@ -62,11 +62,18 @@ export function routed(dialog: Pick<Dialog, 'remoteTarget' | 'routeSet'>): { uri
   return { uri: firstUri, routes: asHeaders([...rest, `<${dialog.remoteTarget}>`]) };
 }
 
+/** Without `protocol`: UDP. */
+export type NextHop = { readonly host: string; readonly port: number; readonly protocol?: 'tcp' | 'tls' };
+
 /** Where a request inside a dialog is sent (§8.1.2); undefined if that URI can't be read. */
-export function nextHop(dialog: Pick<Dialog, 'remoteTarget' | 'routeSet'>): { host: string; port: number } | undefined {
+export function nextHop(dialog: Pick<Dialog, 'remoteTarget' | 'routeSet'>): NextHop | undefined {
   const first = dialog.routeSet[0];
   const uri = parseUri(first === undefined ? dialog.remoteTarget : (parseNameAddress(first)?.uri ?? ''));
-  return uri === undefined || uri.host === '' ? undefined : { host: uri.params.get('maddr') || uri.host, port: uri.port ?? 5060 };
+  if (uri === undefined || uri.host === '') return undefined;
+  const host = uri.params.get('maddr') || uri.host;
+  const stated = uri.params.get('transport')?.toLowerCase();
+  const protocol = uri.scheme === 'sips' || stated === 'tls' ? 'tls' : stated === 'tcp' ? 'tcp' : undefined;
+  return { host, port: uri.port ?? (protocol === 'tls' ? 5061 : 5060), ...(protocol === undefined ? {} : { protocol }) };
 }
 
 function recordRoute(message: SipMessage): string[] {

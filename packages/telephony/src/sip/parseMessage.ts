@@ -19,16 +19,16 @@ export type Received = {
 /** `empty`: a keep-alive (RFC 5626 §3.5.1), to be ignored in silence. */
 export type ParseFault = { readonly fault: 'empty' | 'notSip' | 'tooManyHeaders' | 'badHeader' | 'missingHeader' | 'shortBody' };
 
-const MAX_HEADERS = 256;
+const MAX_HEADERS = 128;
 
 /** Reads one datagram. Never throws: what can't be read comes back as a fault. */
-export function parseMessage(datagram: Buffer): Received | ParseFault {
+export function parseMessage(datagram: Buffer, maxHeaders = MAX_HEADERS): Received | ParseFault {
   const text = datagram.toString('utf8').replace(/^[\r\n\0]+/, '');
   if (text === '') return { fault: 'empty' };
   const end = /\r?\n\r?\n/.exec(text);
   if (end === null) return { fault: 'notSip' };
   const [startLine = '', ...lines] = unfold(text.slice(0, end.index)).split(/\r?\n/);
-  if (lines.length > MAX_HEADERS) return { fault: 'tooManyHeaders' };
+  if (lines.length > maxHeaders) return { fault: 'tooManyHeaders' };
   const headers = parseHeaders(lines);
   if (headers === undefined) return { fault: 'badHeader' };
   const rest = text.slice(end.index + end[0].length);

@@ -18,7 +18,7 @@ export type InviteParts = {
 };
 
 /** Methods we answer with something other than 405. */
-export const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS';
+export const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, PRACK, NOTIFY';
 
 /** Value of Via for a request with that branch; `rport` asks for the answer on the same path (RFC 3581 §3). */
 export const viaOf = (sender: Sender, branch: string): string =>
@@ -57,12 +57,13 @@ export function ackOfFailure(invite: SipRequest, response: SipResponse): SipRequ
   return { ...sameTransaction(invite, 'ACK', headerOf(response, 'to') ?? ''), body: '' };
 }
 
-/** A request inside a dialog: BYE, or the ACK of a 2xx. */
+/** A request inside a dialog. `body`: a session description. */
 export function dialogRequest(
   dialog: Dialog,
   request: { readonly method: string; readonly cseq: number; readonly branch: string; readonly contact: string },
   sender: Sender,
   extra: readonly Header[] = [],
+  body = '',
 ): SipRequest {
   const { uri, routes } = routed(dialog);
   return {
@@ -80,8 +81,9 @@ export function dialogRequest(
       { name: 'contact', value: `<${request.contact}>` },
       { name: 'user-agent', value: sender.userAgent },
       ...extra,
+      ...(body === '' ? [] : [{ name: 'content-type', value: 'application/sdp' }]),
     ],
-    body: '',
+    body,
   };
 }
 

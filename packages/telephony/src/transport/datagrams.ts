@@ -1,11 +1,20 @@
 import type { Address } from '../api.ts';
+import type { Hop } from './hop.ts';
 
-/** A bound datagram socket, as signalling sees it. Tests put a virtual network in its place. */
+/** Bound sockets, as signalling sees them: one message goes out, one comes in. Tests put a virtual network in their place. */
 export type Datagrams = {
-  /** Where it is bound. */
+  /** Where UDP is bound. */
   readonly address: Address;
-  send(datagram: Buffer, to: Address): void;
+  /** `onFailure` is called at most once, when it is known that the message can't arrive; over UDP never. */
+  send(datagram: Buffer, to: Hop, onFailure?: (reason: string) => void): void;
   /** Exactly one receiver. */
-  onDatagram(receive: (datagram: Buffer, from: Address) => void): void;
+  onDatagram(receive: (datagram: Buffer, from: Hop) => void): void;
   close(): Promise<void>;
+  /**
+   * Opens the way to a hop and tells the port under which the far end reaches us on it. Absent where there is only UDP.
+   * @throws PhoneError `unreachable`, `tlsRefused`
+   */
+  reach?(to: Hop): Promise<number>;
+  /** The same for a way that is open already. */
+  portTowards?(to: Hop): number;
 };

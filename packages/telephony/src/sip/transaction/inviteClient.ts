@@ -1,6 +1,7 @@
 import {
   deliver,
   GIVE_UP_T1S,
+  lingerMs,
   type Step,
   send,
   sendAck,
@@ -13,7 +14,7 @@ import {
 } from './machine.ts';
 
 /**
- * INVITE client transaction over UDP (RFC 3261 §17.1.1, with the Accepted state of RFC 6026 §7.2).
+ * INVITE client transaction (RFC 3261 §17.1.1, with the Accepted state of RFC 6026 §7.2).
  *
  * calling → proceeding (1xx) → completed (≥ 300, ACK sent by the transaction) or accepted (2xx, ACK sent by the user) → terminated.
  * A 2xx may come several times, from several phones, until timer M; each is delivered.
@@ -27,6 +28,8 @@ export type InviteClientState = {
 export type InviteClientInput =
   | { readonly kind: 'start' }
   | { readonly kind: 'response'; readonly status: number }
+  /** The transport said that the request can't arrive (§17.1.4). */
+  | { readonly kind: 'transportError' }
   | { readonly kind: 'timer'; readonly timer: TimerName };
 
 /** Timer D is at least 32 s over UDP (§17.1.1.2). */
@@ -39,13 +42,18 @@ export const adoptedInviteClient: InviteClientState = { name: 'proceeding', inte
 
 export function stepInviteClient(state: InviteClientState, input: InviteClientInput, timing: Timing): Step<InviteClientState> {
   if (input.kind === 'start') return start(state, timing);
+  if (input.kind === 'transportError') {
+    if (state.name !== 'calling') return { state, effects: [] };
+    return onTimer(state, 'B');
+  }
   if (input.kind === 'response') return onResponse(state, input.status, timing);
   return onTimer(state, input.timer);
 }
 
 function start(state: InviteClientState, timing: Timing): Step<InviteClientState> {
   if (state.name !== 'calling') return { state, effects: [] };
-  return { state, effects: [send, startTimer('A', state.intervalMs), startTimer('B', GIVE_UP_T1S * timing.t1Ms)] };
+  const repeat = timing.reliable === true ? [] : [startTimer('A', state.intervalMs)];
+  return { state, effects: [...repeat, startTimer('B', GIVE_UP_T1S * timing.t1Ms), send] };
 }
 
 function onResponse(state: InviteClientState, status: number, timing: Timing): Step<InviteClientState> {
@@ -68,7 +76,7 @@ function fromOpen(state: InviteClientState, status: number, timing: Timing): Ste
   if (status < 300) {
     return { state: { ...state, name: 'accepted' }, effects: [...quiet, deliver, startTimer('M', GIVE_UP_T1S * timing.t1Ms)] };
   }
-  return { state: { ...state, name: 'completed' }, effects: [...quiet, sendAck, deliver, startTimer('D', TIMER_D_MS)] };
+  return { state: { ...state, name: 'completed' }, effects: [...quiet, sendAck, deliver, startTimer('D', lingerMs(timing, TIMER_D_MS))] };
 }
 
 function onTimer(state: InviteClientState, timer: TimerName): Step<InviteClientState> {

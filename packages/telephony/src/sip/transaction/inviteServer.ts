@@ -1,6 +1,7 @@
 import {
   deliver,
   GIVE_UP_T1S,
+  lingerMs,
   type Step,
   send,
   startTimer,
@@ -12,7 +13,7 @@ import {
 } from './machine.ts';
 
 /**
- * INVITE server transaction over UDP (RFC 3261 §17.2.1, with the Accepted state of RFC 6026 §7.1).
+ * INVITE server transaction (RFC 3261 §17.2.1, with the Accepted state of RFC 6026 §7.1).
  *
  * proceeding → completed (≥ 300, retransmitted until ACK) → confirmed → terminated, or → accepted (2xx, retransmitted by the user,
  * not from here, until timer L) → terminated.
@@ -55,14 +56,14 @@ function respond(state: InviteServerState, status: number, timing: Timing): Step
   if (status < 300) return { state: { ...state, name: 'accepted' }, effects: [send, startTimer('L', giveUpMs)] };
   return {
     state: { ...state, name: 'completed' },
-    effects: [send, startTimer('G', state.intervalMs), startTimer('H', giveUpMs)],
+    effects: [send, ...(timing.reliable === true ? [] : [startTimer('G', state.intervalMs)]), startTimer('H', giveUpMs)],
   };
 }
 
 function onAck(state: InviteServerState, timing: Timing): Step<InviteServerState> {
   if (state.name === 'accepted') return { state, effects: [deliver] };
   if (state.name !== 'completed') return { state, effects: [] };
-  return { state: { ...state, name: 'confirmed' }, effects: [stopTimer('G'), stopTimer('H'), startTimer('I', timing.t4Ms)] };
+  return { state: { ...state, name: 'confirmed' }, effects: [stopTimer('G'), stopTimer('H'), startTimer('I', lingerMs(timing, timing.t4Ms))] };
 }
 
 function onTimer(state: InviteServerState, timer: TimerName, timing: Timing): Step<InviteServerState> {

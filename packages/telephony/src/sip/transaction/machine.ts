@@ -13,7 +13,12 @@ export type Timing = {
   readonly t2Ms: number;
   /** Longest time a message stays in the network. */
   readonly t4Ms: number;
+  /** Over TCP and TLS nothing is repeated, and nothing lingers to absorb repeats (§17.1.1.2, §17.1.2.2, §17.2.1, §17.2.2). */
+  readonly reliable?: boolean;
 };
+
+/** How long a finished transaction waits for repeats: not at all where the transport is reliable. */
+export const lingerMs = (timing: Timing, unreliableMs: number): number => (timing.reliable === true ? 0 : unreliableMs);
 
 export const standardTiming: Timing = { t1Ms: 500, t2Ms: 4000, t4Ms: 5000 };
 

@@ -1,6 +1,7 @@
 import {
   deliver,
   GIVE_UP_T1S,
+  lingerMs,
   type Step,
   send,
   startTimer,
@@ -12,7 +13,7 @@ import {
 } from './machine.ts';
 
 /**
- * Client transaction of every other method over UDP (RFC 3261 §17.1.2): trying → proceeding (1xx) → completed (final) → terminated.
+ * Client transaction of every other method (RFC 3261 §17.1.2): trying → proceeding (1xx) → completed (final) → terminated.
  */
 export type NonInviteClientState = {
   readonly name: 'trying' | 'proceeding' | 'completed' | 'terminated';
@@ -23,6 +24,8 @@ export type NonInviteClientState = {
 export type NonInviteClientInput =
   | { readonly kind: 'start' }
   | { readonly kind: 'response'; readonly status: number }
+  /** The transport said that the request can't arrive (§17.1.4). */
+  | { readonly kind: 'transportError' }
   | { readonly kind: 'timer'; readonly timer: TimerName };
 
 export const newNonInviteClient = (timing: Timing): NonInviteClientState => ({ name: 'trying', intervalMs: timing.t1Ms });
@@ -35,14 +38,16 @@ export function stepNonInviteClient(
   const open = state.name === 'trying' || state.name === 'proceeding';
   if (input.kind === 'start') {
     if (state.name !== 'trying') return { state, effects: [] };
-    return { state, effects: [send, startTimer('E', state.intervalMs), startTimer('F', GIVE_UP_T1S * timing.t1Ms)] };
+    const repeat = timing.reliable === true ? [] : [startTimer('E', state.intervalMs)];
+    return { state, effects: [...repeat, startTimer('F', GIVE_UP_T1S * timing.t1Ms), send] };
   }
+  if (input.kind === 'transportError') return onTimer(state, 'F', timing);
   if (input.kind === 'timer') return onTimer(state, input.timer, timing);
   if (!open) return { state, effects: [] };
   if (input.status < 200) return { state: { ...state, name: 'proceeding' }, effects: [deliver] };
   return {
     state: { ...state, name: 'completed' },
-    effects: [stopTimer('E'), stopTimer('F'), deliver, startTimer('K', timing.t4Ms)],
+    effects: [stopTimer('E'), stopTimer('F'), deliver, startTimer('K', lingerMs(timing, timing.t4Ms))],
   };
 }
 

@@ -1,6 +1,6 @@
-import { GIVE_UP_T1S, type Step, send, startTimer, type TimerName, type Timing, terminated } from './machine.ts';
+import { GIVE_UP_T1S, lingerMs, type Step, send, startTimer, type TimerName, type Timing, terminated } from './machine.ts';
 
-/** Server transaction of every other method over UDP (RFC 3261 §17.2.2): trying → proceeding (1xx) → completed (final) → terminated. */
+/** Server transaction of every other method (RFC 3261 §17.2.2): trying → proceeding (1xx) → completed (final) → terminated. */
 export type NonInviteServerState = { readonly name: 'trying' | 'proceeding' | 'completed' | 'terminated' };
 
 export type NonInviteServerInput =
@@ -26,5 +26,5 @@ export function stepNonInviteServer(
   }
   if (state.name !== 'trying' && state.name !== 'proceeding') return { state, effects: [] };
   if (input.status < 200) return { state: { name: 'proceeding' }, effects: [send] };
-  return { state: { name: 'completed' }, effects: [send, startTimer('J', GIVE_UP_T1S * timing.t1Ms)] };
+  return { state: { name: 'completed' }, effects: [send, startTimer('J', lingerMs(timing, GIVE_UP_T1S * timing.t1Ms))] };
 }
