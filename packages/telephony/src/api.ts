@@ -288,6 +288,11 @@ export type PhoneOptions = {
   readonly mediaThreads?: number;
   /** Length of the `audio` event's chunks. @default 100 */
   readonly audioChunkMs?: number;
+  /**
+   * Lets the media threads read and send many datagrams a system call, through a small addon that is compiled on first use where there is a
+   * C compiler (Linux only). Without it everything works, at a higher cost a packet. @default true
+   */
+  readonly nativeSockets?: boolean;
   /** Inbound calls are taken only from these hosts; others get nothing back. Empty: none are taken. @default [] */
   readonly inboundHosts?: readonly string[];
   /** Takes TCP connections on the port of `bind` too, from known hosts only. Calls of ours over TCP don't need it. @default false */
@@ -364,7 +369,13 @@ export type RegistrationState =
   | { readonly name: 'registering' }
   | { readonly name: 'registered'; readonly expiresS: number }
   /** Tried again after `retryMs`. */
-  | { readonly name: 'failed'; readonly retryMs: number; readonly sipStatus?: number; readonly fault?: CallFault; readonly detail?: string }
+  | {
+      readonly name: 'failed';
+      readonly retryMs: number;
+      readonly sipStatus?: number;
+      readonly fault?: CallFault;
+      readonly detail?: string;
+    }
   | { readonly name: 'stopped' };
 
 export interface Phone {

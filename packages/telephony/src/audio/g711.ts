@@ -44,5 +44,12 @@ export const ulawToAlaw: Uint8Array = Uint8Array.from(ulawToLinear, (linear, byt
   byte === ULAW_SILENCE ? ALAW_SILENCE : nearest(alawToLinear, linear),
 );
 
-/** The A-law byte nearest to a 16-bit sample; for making test tones, not for whole prompts. */
-export const linearToAlaw = (linear: number): number => nearest(alawToLinear, linear);
+/** The A-law byte of a 16-bit sample (ITU-T G.711 table 1a); beyond the range it clips. */
+export function linearToAlaw(linear: number): number {
+  const magnitude = Math.min(32_767, linear < 0 ? -linear - 1 : linear) >> 4;
+  const sign = linear < 0 ? 0x00 : 0x80;
+  // Eight segments: 0–31 keep their step, each further one doubles it.
+  const segment = magnitude < 32 ? magnitude >> 4 : 28 - Math.clz32(magnitude);
+  const mantissa = segment < 2 ? magnitude & 0x0f : (magnitude >> (segment - 1)) & 0x0f;
+  return (sign | (segment << 4) | mantissa) ^ 0x55;
+}

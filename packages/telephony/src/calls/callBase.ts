@@ -1,4 +1,16 @@
-import type { Call, CallEnd, CallEvents, CallIdentifiers, Codec, PlayOptions, TransferResult, Trunk, Unsubscribe } from '../api.ts';
+import type {
+  AnalysisOptions,
+  Call,
+  CallEnd,
+  CallEvents,
+  CallIdentifiers,
+  CallQuality,
+  Codec,
+  PlayOptions,
+  TransferResult,
+  Trunk,
+  Unsubscribe,
+} from '../api.ts';
 import type { MediaUser } from '../media/mediaPool.ts';
 import { PhoneError } from '../phoneError.ts';
 import { areDigits } from '../rtp/telephoneEvent.ts';
@@ -38,6 +50,7 @@ export abstract class CallBase implements Call, DialogUser {
   abstract readonly calledNumber: string;
   identifiers: CallIdentifiers;
   state: Call['state'] = 'new';
+  quality: CallQuality | undefined;
   protected readonly environment: CallEnvironment;
   protected readonly settings: CallSettings;
   protected readonly media: CallMedia;
@@ -118,6 +131,14 @@ export abstract class CallBase implements Call, DialogUser {
     this.media.listen();
   }
 
+  analyse(options: AnalysisOptions): void {
+    this.media.analyse(options);
+  }
+
+  measureQuality(): Promise<CallQuality | undefined> {
+    return this.media.measure();
+  }
+
   transfer(target: string): Promise<TransferResult> {
     if (this.state !== 'answered' || this.ending !== undefined || this.dialog === undefined)
       throw new PhoneError('wrongState', 'only an answered call can be transferred');
@@ -158,6 +179,13 @@ export abstract class CallBase implements Call, DialogUser {
     onDigit: (digit, atMs) => this.emitter.emit('digit', { digit, atMs }),
     onPlayed: (playback, finished) => this.emitter.emit('played', { playback, finished }),
     onAudio: (alaw, atMs) => this.emitter.emit('audio', { alaw, atMs }),
+    onQuality: (quality) => {
+      this.quality = quality;
+      this.emitter.emit('quality', quality);
+    },
+    onMachine: (verdict, atMs) => this.emitter.emit('machine', { ...verdict, atMs }),
+    onVoice: (speaking, atMs) => this.emitter.emit('voice', { speaking, atMs }),
+    onBeep: (frequencyHz, durationMs, atMs) => this.emitter.emit('beep', { frequencyHz, durationMs, atMs }),
     onMediaTimeout: () => this.bye({ cause: 'mediaTimeout' }),
     onLost: () => this.bye({ cause: 'protocolError', detail: 'the media thread died' }),
   };

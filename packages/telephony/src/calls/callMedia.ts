@@ -1,4 +1,4 @@
-import type { PlayOptions } from '../api.ts';
+import type { AnalysisOptions, CallQuality, PlayOptions } from '../api.ts';
 import type { MediaStream } from '../media/mediaPool.ts';
 import { type LocalMedia, type MediaPlan, planOf, writeAnswer, writeOffer } from '../sdp/negotiate.ts';
 import { type RemoteMedia, readSdp } from '../sdp/session.ts';
@@ -16,6 +16,7 @@ export class CallMedia {
   private playbacks = 0;
   private recording = false;
   private lastRecording: Promise<Uint8Array> = Promise.resolve(new Uint8Array(0));
+  private lastQuality: Promise<CallQuality | undefined> = Promise.resolve(undefined);
   private closed = false;
 
   constructor(settings: MediaSettings, sessionId: number) {
@@ -91,10 +92,31 @@ export class CallMedia {
     this.whenOpen((stream) => stream.listen());
   }
 
+  analyse(options: AnalysisOptions): void {
+    this.whenOpen((stream) => stream.analyse(options));
+  }
+
+  /** Up to now, or of the whole call once it has ended. */
+  measure(): Promise<CallQuality | undefined> {
+    if (!this.closed && this.stream !== undefined && this.plan !== undefined) this.lastQuality = this.stream.measure();
+    return this.lastQuality;
+  }
+
+  /** From now on each call says what the other hears. Both must have been answered. */
+  bridge(other: CallMedia): void {
+    const theirs = other.stream;
+    if (theirs !== undefined && !other.closed) this.whenOpen((stream) => stream.bridge(theirs));
+  }
+
+  unbridge(): void {
+    this.whenOpen((stream) => stream.unbridge());
+  }
+
   close(): void {
     if (this.closed) return;
-    // A recording under way is fetched before the thread forgets it.
+    // A recording under way is fetched before the thread forgets it, and so is what it counted.
     void this.stopRecording();
+    void this.measure();
     this.closed = true;
     this.waiting = [];
     this.stream?.close();

@@ -71,7 +71,8 @@ function identityOf(trunk: Trunk): Header[] {
   const { assertedIdentity, privacy } = trunk;
   const headers: Header[] = [];
   if (assertedIdentity !== undefined) {
-    const uri = parseUri(assertedIdentity) === undefined ? writeUri({ ...trunkUri(trunk), user: assertedIdentity }) : assertedIdentity;
+    const uri =
+      parseUri(assertedIdentity) === undefined ? writeUri({ ...trunkUri(trunk), user: assertedIdentity }) : assertedIdentity;
     headers.push({ name: 'p-asserted-identity', value: `<${uri}>` });
   }
   if (privacy !== undefined) headers.push({ name: 'privacy', value: privacy });

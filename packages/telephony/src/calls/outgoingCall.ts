@@ -175,10 +175,19 @@ export class OutgoingCall extends CallBase {
     const dialog = dialogOfResponse(response, this.identifiers.requestUri);
     const to = hopOfDialog(dialog, this.way?.remote);
     if (to === undefined) return;
-    const end: CallEnd = { cause: this.cancelled ?? 'hungUp', sipStatus: response.status, detail: 'answered while being cancelled' };
+    const end: CallEnd = {
+      cause: this.cancelled ?? 'hungUp',
+      sipStatus: response.status,
+      detail: 'answered while being cancelled',
+    };
     const finish = this.confirmed ? () => undefined : () => this.finish(end);
     const { cseq, inviteCseq = cseq } = this.identifiers;
-    this.environment.ua.ackAndBye(dialog, { invite: inviteCseq, last: cseq }, { contact: this.contact, sender: this.sender, to }, finish);
+    this.environment.ua.ackAndBye(
+      dialog,
+      { invite: inviteCseq, last: cseq },
+      { contact: this.contact, sender: this.sender, to },
+      finish,
+    );
   }
 
   private confirm(response: SipResponse): void {

@@ -69,7 +69,12 @@ export class SessionRefresh {
     else if (status === 491) this.again(this.glareWaitMs(), terms, method);
     else if (status === 422 && response !== undefined) this.again(0, { ...terms, intervalS: minSeOf(response) }, method);
     else if (status === 405 || status === 501) this.again(0, terms, 'INVITE');
-    else this.again(Math.max(1, Number.parseInt(headerOf(response ?? noHeaders, 'retry-after') ?? '5', 10) || 5) * 1000, terms, method);
+    else
+      this.again(
+        Math.max(1, Number.parseInt(headerOf(response ?? noHeaders, 'retry-after') ?? '5', 10) || 5) * 1000,
+        terms,
+        method,
+      );
   }
 
   private again(afterMs: number, terms: SessionTerms, method: string): void {

@@ -77,15 +77,17 @@ describe('the source filter', () => {
   const announced = { host: '192.0.2.1', port: 4000 };
 
   test('strict takes the announced address only, sameAddress any port of that host', () => {
-    const strict = new SourceFilter('strict', announced);
-    const same = new SourceFilter('sameAddress', announced);
+    const strict = new SourceFilter({ source: 'strict', symmetric: false }, announced);
+    const same = new SourceFilter({ source: 'sameAddress', symmetric: false }, announced);
     expect([strict.accepts('192.0.2.1', 4000), strict.accepts('192.0.2.1', 4002)]).toEqual([true, false]);
     expect([same.accepts('192.0.2.1', 4002), same.accepts('192.0.2.2', 4000)]).toEqual([true, false]);
     expect(same.target).toEqual(announced);
   });
 
   test('learn keeps to the first sender and answers there', () => {
-    const learn = new SourceFilter('learn', announced);
+    const learn = new SourceFilter({ source: 'learn', symmetric: true }, announced);
+    expect(learn.accepts('198.51.100.1', 9)).toBe(true);
+    learn.learn('198.51.100.1', 9);
     expect([learn.accepts('198.51.100.1', 9), learn.accepts('192.0.2.1', 4000)]).toEqual([true, false]);
     expect(learn.target).toEqual({ host: '198.51.100.1', port: 9 });
   });

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { AnalysisOptions, CallQuality, MachineVerdict } from '../api.ts';
 import type { MediaPlan } from '../sdp/negotiate.ts';
 import type { Log } from '../signalling/userAgent.ts';
-import type { MediaCommand, MediaEvent, MediaThreadOptions, SourceRule } from './messages.ts';
+import type { MediaCommand, MediaEvent, MediaThreadOptions, SourceRules } from './messages.ts';
 import { Ports } from './ports.ts';
 
 /** What a call hears of its media. */
@@ -10,24 +11,37 @@ export type MediaUser = {
   onPlayed(playback: number, finished: boolean): void;
   onAudio(alaw: Uint8Array, atMs: number): void;
   onMediaTimeout(): void;
+  onQuality(quality: CallQuality): void;
+  onMachine(verdict: MachineVerdict, atMs: number): void;
+  onVoice(speaking: boolean, atMs: number): void;
+  onBeep(frequencyHz: number, durationMs: number, atMs: number): void;
   /** The thread died; nothing more will come. */
   onLost(): void;
 };
 
 /** Media of one call, as seen from the main thread. */
 export type MediaStream = {
+  /** Number within the pool. */
+  readonly id: number;
   readonly port: number;
-  setPlan(plan: MediaPlan, source: SourceRule, active: boolean): void;
-  play(playback: number, clipIds: readonly string[]): void;
+  setPlan(plan: MediaPlan, rules: SourceRules, active: boolean): void;
+  play(playback: number, clipIds: readonly string[], stopOnDigit: boolean): void;
   stopPlaying(): void;
   sendDigits(digits: string, durationMs?: number, gapMs?: number): void;
   startRecording(): void;
   stopRecording(): Promise<Uint8Array>;
   listen(): void;
+  analyse(options: AnalysisOptions): void;
+  /** Undefined once the stream is gone. */
+  measure(): Promise<CallQuality | undefined>;
+  /** From now on each says what the other hears, wherever it plays nothing; on whatever threads they are. */
+  bridge(other: MediaStream): void;
+  /** Ends a bridge, for both. */
+  unbridge(): void;
   close(): void;
 };
 
-type Thread = { readonly worker: Worker; queue: MediaCommand[]; streams: number; dead: boolean };
+type Thread = { readonly worker: Worker; queue: MediaCommand[]; transfer: MessagePort[]; streams: number; dead: boolean };
 
 type Entry = {
   readonly thread: Thread;
@@ -35,6 +49,7 @@ type Entry = {
   readonly user: MediaUser;
   readonly opened: (failure?: string) => void;
   recordings: ((alaw: Uint8Array) => void)[];
+  measurements: ((quality: CallQuality | undefined) => void)[];
 };
 
 export type MediaPoolOptions = MediaThreadOptions & {
@@ -58,7 +73,11 @@ export class MediaPool {
   constructor(options: MediaPoolOptions) {
     this.log = options.log;
     this.ports = new Ports(options.ports, Math.random());
-    const workerData: MediaThreadOptions = { audioChunkMs: options.audioChunkMs, mediaTimeoutMs: options.mediaTimeoutMs };
+    const workerData: MediaThreadOptions = {
+      audioChunkMs: options.audioChunkMs,
+      mediaTimeoutMs: options.mediaTimeoutMs,
+      nativeSockets: options.nativeSockets,
+    };
     this.threads = Array.from({ length: Math.max(1, options.threads) }, () => this.startThread(workerData));
   }
 
@@ -96,7 +115,7 @@ export class MediaPool {
 
   private tryOpen(id: number, host: string, port: number, thread: Thread, user: MediaUser): Promise<string | undefined> {
     return new Promise((resolve) => {
-      this.entries.set(id, { thread, port, user, opened: resolve, recordings: [] });
+      this.entries.set(id, { thread, port, user, opened: resolve, recordings: [], measurements: [] });
       thread.streams++;
       this.send(thread, { kind: 'open', stream: id, host, port });
     });
@@ -105,14 +124,19 @@ export class MediaPool {
   private streamOf(id: number, thread: Thread, port: number): MediaStream {
     const send = (command: MediaCommand) => this.send(thread, command);
     return {
+      id,
       port,
-      setPlan: (plan, source, active) => send({ kind: 'plan', stream: id, plan, source, active }),
-      play: (playback, clipIds) => send({ kind: 'play', stream: id, playback, clipIds }),
+      setPlan: (plan, rules, active) => send({ kind: 'plan', stream: id, plan, rules, active }),
+      play: (playback, clipIds, stopOnDigit) => send({ kind: 'play', stream: id, playback, clipIds, stopOnDigit }),
       stopPlaying: () => send({ kind: 'stopPlaying', stream: id }),
       sendDigits: (digits, durationMs, gapMs) => send({ kind: 'sendDigits', stream: id, digits, durationMs, gapMs }),
       startRecording: () => send({ kind: 'startRecording', stream: id }),
       stopRecording: () => this.stopRecording(id, thread),
       listen: () => send({ kind: 'listen', stream: id }),
+      analyse: (options) => send({ kind: 'analyse', stream: id, options }),
+      measure: () => this.measure(id, thread),
+      bridge: (other) => this.bridge(id, other.id),
+      unbridge: () => send({ kind: 'unbridge', stream: id }),
       close: () => send({ kind: 'close', stream: id }),
     };
   }
@@ -126,9 +150,33 @@ export class MediaPool {
     });
   }
 
+  private measure(id: number, thread: Thread): Promise<CallQuality | undefined> {
+    const entry = this.entries.get(id);
+    if (entry === undefined) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      entry.measurements.push(resolve);
+      this.send(thread, { kind: 'measure', stream: id });
+    });
+  }
+
+  private bridge(id: number, other: number): void {
+    const one = this.entries.get(id)?.thread;
+    const two = this.entries.get(other)?.thread;
+    if (one === undefined || two === undefined || id === other) return;
+    if (one === two) {
+      this.send(one, { kind: 'bridge', stream: id, other });
+      return;
+    }
+    const { port1, port2 } = new MessageChannel();
+    one.transfer.push(port1);
+    two.transfer.push(port2);
+    this.send(one, { kind: 'bridgeThreads', stream: id, port: port1 });
+    this.send(two, { kind: 'bridgeThreads', stream: other, port: port2 });
+  }
+
   private startThread(workerData: MediaThreadOptions): Thread {
     const worker = new Worker(new URL('./mediaThread.mjs', import.meta.url), { workerData, execArgv: [], name: 'media' });
-    const thread: Thread = { worker, queue: [], streams: 0, dead: false };
+    const thread: Thread = { worker, queue: [], transfer: [], streams: 0, dead: false };
     worker.on('message', (events: readonly MediaEvent[]) => {
       for (const event of events) this.receive(event);
     });
@@ -141,15 +189,20 @@ export class MediaPool {
   private send(thread: Thread, command: MediaCommand): void {
     if (thread.queue.length === 0) {
       queueMicrotask(() => {
-        const batch = thread.queue;
+        const { queue, transfer } = thread;
         thread.queue = [];
-        thread.worker.postMessage(batch);
+        thread.transfer = [];
+        thread.worker.postMessage(queue, transfer);
       });
     }
     thread.queue.push(command);
   }
 
   private receive(event: MediaEvent): void {
+    if (event.kind === 'sockets') {
+      this.log('debug', 'media sockets', { native: event.native });
+      return;
+    }
     if (event.kind === 'audio') {
       event.streams.forEach((id, index) => {
         const alaw = event.alaw.subarray(index * event.chunkBytes, (index + 1) * event.chunkBytes);
@@ -161,7 +214,7 @@ export class MediaPool {
     if (entry !== undefined) this.receiveOne(event, entry);
   }
 
-  private receiveOne(event: Exclude<MediaEvent, { kind: 'audio' }>, entry: Entry): void {
+  private receiveOne(event: Exclude<MediaEvent, { kind: 'audio' | 'sockets' }>, entry: Entry): void {
     switch (event.kind) {
       case 'opened':
         entry.opened();
@@ -179,6 +232,21 @@ export class MediaPool {
       case 'recorded':
         entry.recordings.shift()?.(event.alaw);
         return;
+      case 'quality':
+        entry.user.onQuality(event.quality);
+        return;
+      case 'measured':
+        entry.measurements.shift()?.(event.quality);
+        return;
+      case 'machine':
+        entry.user.onMachine({ verdict: event.verdict, reason: event.reason }, event.atMs);
+        return;
+      case 'voice':
+        entry.user.onVoice(event.speaking, event.atMs);
+        return;
+      case 'beep':
+        entry.user.onBeep(event.frequencyHz, event.durationMs, event.atMs);
+        return;
       case 'mediaTimeout':
         entry.user.onMediaTimeout();
         return;
@@ -193,6 +261,7 @@ export class MediaPool {
     entry.thread.streams--;
     this.ports.give(entry.port);
     for (const resolve of entry.recordings) resolve(new Uint8Array(0));
+    for (const resolve of entry.measurements) resolve(undefined);
   }
 
   private lose(thread: Thread, reason: string): void {

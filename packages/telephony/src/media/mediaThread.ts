@@ -1,10 +1,14 @@
-import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
-import { isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { bridgeStreams, bridgeThroughPort } from './bridges.ts';
+import { ControlPort } from './controlPort.ts';
 import { collectAudio } from './listeningPost.ts';
+import { loadNative } from './loadNative.ts';
 import type { MediaCommand, MediaEvent, MediaThreadOptions } from './messages.ts';
-import { Pacer } from './pacer.ts';
+import { NativeSockets } from './nativeSockets.ts';
+import { Pacers } from './pacer.ts';
+import { nodeSockets, type RtpSocket, type RtpSockets } from './rtpSockets.ts';
 import { Stream } from './stream.ts';
 
 /** The body of a media thread: sockets, the pacing loop, and commands from the main thread. */
@@ -13,9 +17,11 @@ const options = workerData as MediaThreadOptions;
 const port = parentPort;
 if (port === null) throw new Error('mediaThread.ts must run in a worker thread');
 
-const streams = new Map<number, { stream: Stream; socket: Socket }>();
+type Entry = { readonly stream: Stream; readonly socket: RtpSocket; readonly control: ControlPort; unbridge?: () => void };
+
+const streams = new Map<number, Entry>();
 const clips = new Map<string, Buffer>();
-const pacer = new Pacer(performance.now());
+const pacers = new Pacers();
 let events: MediaEvent[] = [];
 let looping = false;
 
@@ -31,49 +37,69 @@ function flush(): void {
   port?.postMessage(batch);
 }
 
-function loop(): void {
-  looping = pacer.size > 0;
-  if (looping) setTimeout(loop, Math.ceil(pacer.run(performance.now())));
+/** Native sockets are asked this often when no stream is paced. */
+const ASK_MS = 4;
+const sockets: RtpSockets = openSockets();
+
+function openSockets(): RtpSockets {
+  const native = options.nativeSockets ? loadNative() : 'switched off';
+  emit({ kind: 'sockets', native: typeof native === 'string' ? native : true });
+  return typeof native === 'string' ? nodeSockets : new NativeSockets(native);
 }
 
-// Addresses of media are nearly always numeric, and then need no look-up for each packet.
-const numericLookup = (
-  host: string,
-  family: unknown,
-  done: (error: Error | null, address: string, family: number) => void,
-): void => done(null, host, family === 6 ? 6 : 4);
+function loop(): void {
+  looping = pacers.size > 0 || (sockets !== nodeSockets && streams.size > 0);
+  if (!looping) return;
+  sockets.receive();
+  const waitMs = pacers.size > 0 ? pacers.run(performance.now()) : ASK_MS;
+  sockets.flush();
+  setTimeout(loop, Math.ceil(waitMs));
+}
 
 function open(id: number, host: string, rtpPort: number): void {
-  const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', lookup: numericLookup as never });
-  const stream = new Stream(id, socket, emit);
-  socket.once('error', (error) => {
-    if (streams.has(id)) return;
-    socket.close();
-    emit({ kind: 'openFailed', stream: id, reason: error.message });
-  });
-  socket.bind(rtpPort, host, () => {
-    // A packet that can't be sent is a lost packet; the call itself is ended by its signalling or its media timeout.
-    socket.on('error', () => undefined);
-    streams.set(id, { stream, socket });
-    pacer.add(stream);
-    if (!looping) loop();
-    emit({ kind: 'opened', stream: id });
-  });
-  socket.on('message', (datagram, from) => stream.receive(datagram, from.address, from.port, performance.now()));
+  const control = new ControlPort(host, rtpPort + 1, (datagram, from) =>
+    stream.receiveControl(datagram, from, performance.now()),
+  );
+  const socket = sockets.open(
+    host,
+    rtpPort,
+    (datagram, from, fromPort, nowMs) => stream.receive(datagram, from, fromPort, nowMs),
+    (failure) => {
+      if (failure !== undefined) {
+        emit({ kind: 'openFailed', stream: id, reason: failure });
+        return;
+      }
+      streams.set(id, { stream, socket, control });
+      if (!looping) loop();
+      emit({ kind: 'opened', stream: id });
+    },
+  );
+  const stream = new Stream(id, socket, emit, (report, to, toPort) => control.send(report, to, toPort));
 }
 
 function close(id: number): void {
   const entry = streams.get(id);
   if (entry === undefined) return;
+  const { stream, socket, control } = entry;
   streams.delete(id);
-  pacer.remove(entry.stream);
-  entry.socket.close(() => emit({ kind: 'closed', stream: id }));
+  pacers.remove(stream);
+  entry.unbridge?.();
+  const nowMs = performance.now();
+  stream.sayGoodbye(nowMs, performance.timeOrigin + nowMs, control.open);
+  socket.close(() => control.close(() => emit({ kind: 'closed', stream: id })));
 }
 
 function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Stream): void {
   const { plan } = command;
-  const set = (host: string, send = plan.send) =>
-    stream.setPlan({ ...plan, send, remote: { ...plan.remote, host } }, command.source, command.active, performance.now());
+  const set = (host: string, send = plan.send) => {
+    // Reports go where audio goes, unless another numeric address was stated.
+    const rtcpHost = isIP(plan.rtcp.address.host) ? plan.rtcp.address.host : host;
+    const rtcp = { ...plan.rtcp, address: { ...plan.rtcp.address, host: rtcpHost } };
+    const nowMs = performance.now();
+    const frameMs = stream.frameMs;
+    stream.setPlan({ ...plan, send, remote: { ...plan.remote, host }, rtcp }, command.rules, command.active, nowMs);
+    if (command.active && (!stream.paced || stream.frameMs !== frameMs)) pace(stream, nowMs);
+  };
   if (isIP(plan.remote.host)) {
     set(plan.remote.host);
     return;
@@ -85,6 +111,26 @@ function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Strea
   );
 }
 
+function pace(stream: Stream, nowMs: number): void {
+  if (!streams.has(stream.id)) return;
+  stream.paced = true;
+  pacers.add(stream, stream.frameMs, nowMs);
+  if (!looping) loop();
+}
+
+function bridge(order: Extract<MediaCommand, { kind: 'bridge' | 'bridgeThreads' | 'unbridge' }>, entry: Entry): void {
+  entry.unbridge?.();
+  if (order.kind === 'bridgeThreads') entry.unbridge = bridgeThroughPort(entry.stream, order.port);
+  if (order.kind !== 'bridge') return;
+  const other = streams.get(order.other);
+  if (other === undefined) return;
+  other.unbridge?.();
+  // When either goes, the other speaks for itself again.
+  const end = bridgeStreams(entry.stream, other.stream);
+  entry.unbridge = end;
+  other.unbridge = end;
+}
+
 function command(order: MediaCommand): void {
   if (order.kind === 'clip') return void clips.set(order.clipId, Buffer.from(order.alaw));
   if (order.kind === 'dropClip') return void clips.delete(order.clipId);
@@ -92,9 +138,21 @@ function command(order: MediaCommand): void {
     open(order.stream, order.host, order.port);
     return;
   }
-  const stream = streams.get(order.stream)?.stream;
-  if (stream === undefined) return;
+  const entry = streams.get(order.stream);
+  if (entry === undefined) return;
+  const { stream } = entry;
   switch (order.kind) {
+    case 'bridge':
+    case 'bridgeThreads':
+    case 'unbridge':
+      bridge(order, entry);
+      return;
+    case 'analyse':
+      stream.analyse(order.options, performance.now());
+      return;
+    case 'measure':
+      emit({ kind: 'measured', stream: order.stream, quality: stream.quality() });
+      return;
     case 'plan':
       setPlan(order, stream);
       return;
@@ -102,13 +160,14 @@ function command(order: MediaCommand): void {
       stream.play(
         order.playback,
         order.clipIds.map((clipId) => clips.get(clipId) ?? Buffer.alloc(0)),
+        order.stopOnDigit,
       );
       return;
     case 'stopPlaying':
-      stream.stopPlaying();
+      stream.speaking.stopPlaying();
       return;
     case 'sendDigits':
-      stream.sendDigits(order.digits, order.durationMs, order.gapMs);
+      stream.speaking.sendDigits(order.digits, order.durationMs, order.gapMs);
       return;
     case 'startRecording':
       stream.hear(performance.now()).startRecording();
@@ -130,6 +189,7 @@ port.on('message', (orders: readonly MediaCommand[]) => {
 });
 
 function collect(): void {
+  sockets.receive();
   const audio = collectAudio(
     [...streams.values()].map(({ stream }) => stream),
     options.audioChunkMs,
@@ -138,12 +198,18 @@ function collect(): void {
   if (audio !== undefined) emit(audio);
 }
 
+// Reports are looked for more often than they are due, so that they stay spread out.
+const HOUSEKEEPING_MS = 250;
+setInterval(() => {
+  sockets.receive();
+  const nowMs = performance.now();
+  const unixMs = performance.timeOrigin + nowMs;
+  for (const { stream } of streams.values()) {
+    stream.report(nowMs, unixMs);
+    stream.advance(nowMs);
+    if (options.mediaTimeoutMs > 0) stream.checkTimeout(options.mediaTimeoutMs, nowMs);
+  }
+}, HOUSEKEEPING_MS);
+
 // After a stall the packets of that time wait in the sockets: let the loop read them before their places are read as silence.
 setInterval(() => setImmediate(collect), options.audioChunkMs);
-
-if (options.mediaTimeoutMs > 0) {
-  setInterval(() => {
-    const nowMs = performance.now();
-    for (const { stream } of streams.values()) stream.checkTimeout(options.mediaTimeoutMs, nowMs);
-  }, 500);
-}

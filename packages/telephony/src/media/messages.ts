@@ -1,11 +1,17 @@
-import type { Trunk } from '../api.ts';
+import type { MessagePort } from 'node:worker_threads';
+import type { AnalysisOptions, CallQuality, MachineVerdict, Trunk } from '../api.ts';
 import type { MediaPlan } from '../sdp/negotiate.ts';
 
 /** What passes between the main thread and a media thread. Always in arrays: one message for all that happened at once. */
 
-export type SourceRule = NonNullable<Trunk['rtpSource']>;
+/** Which packets are the far end's (`source`), and whether ours go back to where those come from (`symmetric`). */
+export type SourceRules = { readonly source: NonNullable<Trunk['rtpSource']>; readonly symmetric: boolean };
 
-export type MediaThreadOptions = { readonly audioChunkMs: number; readonly mediaTimeoutMs: number };
+export type MediaThreadOptions = {
+  readonly audioChunkMs: number;
+  readonly mediaTimeoutMs: number;
+  readonly nativeSockets: boolean;
+};
 
 /** `stream` is a number that the main thread gave; a stream that is gone ignores its commands. */
 export type MediaCommand =
@@ -17,10 +23,16 @@ export type MediaCommand =
       readonly kind: 'plan';
       readonly stream: number;
       readonly plan: MediaPlan;
-      readonly source: SourceRule;
+      readonly rules: SourceRules;
       readonly active: boolean;
     }
-  | { readonly kind: 'play'; readonly stream: number; readonly playback: number; readonly clipIds: readonly string[] }
+  | {
+      readonly kind: 'play';
+      readonly stream: number;
+      readonly playback: number;
+      readonly clipIds: readonly string[];
+      readonly stopOnDigit: boolean;
+    }
   | { readonly kind: 'stopPlaying'; readonly stream: number }
   | {
       readonly kind: 'sendDigits';
@@ -33,15 +45,36 @@ export type MediaCommand =
   /** Answered by `recorded`, also when nothing was recorded. */
   | { readonly kind: 'stopRecording'; readonly stream: number }
   | { readonly kind: 'listen'; readonly stream: number }
+  | { readonly kind: 'analyse'; readonly stream: number; readonly options: AnalysisOptions }
+  /** Answered by `measured`. */
+  | { readonly kind: 'measure'; readonly stream: number }
+  /** Each of the two says what the other hears; both on this thread. */
+  | { readonly kind: 'bridge'; readonly stream: number; readonly other: number }
+  /** As `bridge`, with a stream of another thread: audio comes and goes through `port`. */
+  | { readonly kind: 'bridgeThreads'; readonly stream: number; readonly port: MessagePort }
+  | { readonly kind: 'unbridge'; readonly stream: number }
   | { readonly kind: 'close'; readonly stream: number };
 
 export type MediaEvent =
+  /** Which sockets the thread uses: `native` true, or why it uses Node's. */
+  | { readonly kind: 'sockets'; readonly native: true | string }
   | { readonly kind: 'opened'; readonly stream: number }
   | { readonly kind: 'openFailed'; readonly stream: number; readonly reason: string }
   | { readonly kind: 'digit'; readonly stream: number; readonly digit: string; readonly atMs: number }
   | { readonly kind: 'played'; readonly stream: number; readonly playback: number; readonly finished: boolean }
   | { readonly kind: 'recorded'; readonly stream: number; readonly alaw: Uint8Array }
   | { readonly kind: 'mediaTimeout'; readonly stream: number }
+  | { readonly kind: 'quality'; readonly stream: number; readonly quality: CallQuality }
+  | { readonly kind: 'measured'; readonly stream: number; readonly quality: CallQuality }
+  | ({ readonly kind: 'machine'; readonly stream: number; readonly atMs: number } & MachineVerdict)
+  | { readonly kind: 'voice'; readonly stream: number; readonly speaking: boolean; readonly atMs: number }
+  | {
+      readonly kind: 'beep';
+      readonly stream: number;
+      readonly frequencyHz: number;
+      readonly durationMs: number;
+      readonly atMs: number;
+    }
   | { readonly kind: 'closed'; readonly stream: number }
   /** Chunks of many streams: `chunkBytes` of `alaw` for each of `streams`, in that order. */
   | {

@@ -1,4 +1,3 @@
-import type { Socket } from 'node:dgram';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { ALAW_SILENCE, ULAW_SILENCE } from '../audio/g711.ts';
@@ -8,7 +7,17 @@ import type { MediaEvent } from './messages.ts';
 import { Stream } from './stream.ts';
 
 const remote = { host: '192.0.2.1', port: 4000 };
-const plan: MediaPlan = { codec: 'PCMA', payloadType: 8, eventPayloadType: 101, remote, send: true, receive: true };
+const plan: MediaPlan = {
+  codec: 'PCMA',
+  payloadType: 8,
+  eventPayloadType: 101,
+  remote,
+  send: true,
+  receive: true,
+  frameMs: 20,
+  rtcp: { address: { host: '192.0.2.1', port: 4001 }, mux: false },
+};
+const same = { source: 'sameAddress', symmetric: false } as const;
 
 let sent: { bytes: Buffer; to: string }[];
 let events: MediaEvent[];
@@ -20,8 +29,12 @@ beforeEach(() => {
   const send = (packet: Buffer, from: number, length: number, port: number, host: string) => {
     sent.push({ bytes: Buffer.from(packet.subarray(from, from + length)), to: `${host}:${port}` });
   };
-  // The one method of a socket that a stream uses.
-  stream = new Stream(1, { send } as unknown as Socket, (event) => events.push(event));
+  stream = new Stream(
+    1,
+    { send },
+    (event) => events.push(event),
+    () => undefined,
+  );
 });
 
 const ticks = (count: number) => {
@@ -36,10 +49,10 @@ const packets = () =>
 
 test('nothing leaves before the answer; then silence flows on an unbroken clock', () => {
   ticks(2);
-  stream.setPlan(plan, 'sameAddress', false, 0);
+  stream.setPlan(plan, same, false, 0);
   ticks(2);
   expect(sent).toEqual([]);
-  stream.setPlan(plan, 'sameAddress', true, 0);
+  stream.setPlan(plan, same, true, 0);
   ticks(5);
   const all = packets();
   expect(sent.map(({ to }) => to)).toEqual(Array(5).fill('192.0.2.1:4000'));
@@ -51,9 +64,9 @@ test('nothing leaves before the answer; then silence flows on an unbroken clock'
 });
 
 test('a clip starts with the next tick, opens a talkspurt, and is told as played with its last packet', () => {
-  stream.setPlan(plan, 'sameAddress', true, 0);
+  stream.setPlan(plan, same, true, 0);
   ticks(1);
-  stream.play(7, [Buffer.alloc(200, 1), Buffer.alloc(100, 2)]);
+  stream.play(7, [Buffer.alloc(200, 1), Buffer.alloc(100, 2)], false);
   ticks(1);
   expect(events).toEqual([]);
   ticks(2);
@@ -65,10 +78,10 @@ test('a clip starts with the next tick, opens a talkspurt, and is told as played
 });
 
 test('keys pause the clip, share one timestamp each, and the clock runs on under them', () => {
-  stream.setPlan(plan, 'sameAddress', true, 0);
-  stream.play(1, [Buffer.alloc(3200, 1)]);
+  stream.setPlan(plan, same, true, 0);
+  stream.play(1, [Buffer.alloc(3200, 1)], false);
   ticks(1);
-  stream.sendDigits('5', 100, 60);
+  stream.speaking.sendDigits('5', 100, 60);
   ticks(9);
   const all = packets();
   const keys = all.filter(({ payloadType }) => payloadType === 101);
@@ -81,11 +94,11 @@ test('keys pause the clip, share one timestamp each, and the clock runs on under
 });
 
 test('µ-law calls get µ-law silence, held calls get nothing while the clock runs on', () => {
-  stream.setPlan({ ...plan, codec: 'PCMU', payloadType: 0 }, 'sameAddress', true, 0);
+  stream.setPlan({ ...plan, codec: 'PCMU', payloadType: 0 }, same, true, 0);
   ticks(1);
-  stream.setPlan({ ...plan, codec: 'PCMU', payloadType: 0, send: false }, 'sameAddress', true, 0);
+  stream.setPlan({ ...plan, codec: 'PCMU', payloadType: 0, send: false }, same, true, 0);
   ticks(3);
-  stream.setPlan({ ...plan, codec: 'PCMU', payloadType: 0 }, 'sameAddress', true, 0);
+  stream.setPlan({ ...plan, codec: 'PCMU', payloadType: 0 }, same, true, 0);
   ticks(1);
   const all = packets();
   expect(all.length).toBe(2);
@@ -95,12 +108,12 @@ test('µ-law calls get µ-law silence, held calls get nothing while the clock ru
 
 test('keys of strangers are not heard, and under learn our sound follows the far end', () => {
   const key = (timestamp: number) => Buffer.from([0x80, 101, 0, 1, 0, 0, 0, timestamp, 0, 0, 0, 9, 5, 10, 0, 160]);
-  stream.setPlan(plan, 'strict', true, 0);
+  stream.setPlan(plan, { source: 'strict', symmetric: false }, true, 0);
   stream.receive(key(1), '192.0.2.1', 4002, 100);
   expect(events).toEqual([]);
   stream.receive(key(1), '192.0.2.1', 4000, 120);
   expect(events).toEqual([{ kind: 'digit', stream: 1, digit: '5', atMs: 120 }]);
-  stream.setPlan(plan, 'learn', true, 0);
+  stream.setPlan(plan, { source: 'learn', symmetric: true }, true, 0);
   stream.receive(key(2), '198.51.100.9', 77, 5000);
   stream.receive(key(3), '192.0.2.1', 4000, 5020);
   ticks(1);
@@ -109,18 +122,18 @@ test('keys of strangers are not heard, and under learn our sound follows the far
 });
 
 test('silence on the wire is told once, a held far end may be silent', () => {
-  stream.setPlan(plan, 'sameAddress', true, 0);
+  stream.setPlan(plan, same, true, 0);
   stream.checkTimeout(1000, 900);
   stream.checkTimeout(1000, 1100);
   stream.checkTimeout(1000, 5000);
   expect(events).toEqual([{ kind: 'mediaTimeout', stream: 1 }]);
-  stream.setPlan({ ...plan, receive: false }, 'sameAddress', true, 6000);
+  stream.setPlan({ ...plan, receive: false }, same, true, 6000);
   stream.checkTimeout(1000, 90_000);
   expect(events.length).toBe(1);
 });
 
 test('no datagram throws, and what is heard of any has the length of the time that passed', () => {
-  stream.setPlan(plan, 'sameAddress', true, 0);
+  stream.setPlan(plan, same, true, 0);
   stream.hear(0).startRecording();
   const datagram = fc.oneof(
     fc.uint8Array({ maxLength: 400 }),

@@ -10,39 +10,61 @@ export const RTP_HEADER_BYTES = 12;
 
 /** One packet taken apart; audio lies in `datagram` from `payloadStart` to `payloadEnd`. */
 export type RtpPacket = {
-  readonly marker: boolean;
-  readonly payloadType: number;
-  readonly sequence: number;
-  readonly timestamp: number;
-  readonly ssrc: number;
-  readonly payloadStart: number;
-  readonly payloadEnd: number;
+  marker: boolean;
+  payloadType: number;
+  sequence: number;
+  timestamp: number;
+  ssrc: number;
+  payloadStart: number;
+  payloadEnd: number;
 };
+
+export const emptyPacket = (): RtpPacket => ({
+  marker: false,
+  payloadType: 0,
+  sequence: 0,
+  timestamp: 0,
+  ssrc: 0,
+  payloadStart: 0,
+  payloadEnd: 0,
+});
+
+/** Where the payload begins, behind contributing sources and an extension; undefined if it isn't RTP version 2 or is cut short. */
+export function payloadStartOf(datagram: Buffer): number | undefined {
+  const length = datagram.length;
+  const first = datagram[0] ?? 0;
+  if (length < RTP_HEADER_BYTES || first >> 6 !== 2) return undefined;
+  let start = RTP_HEADER_BYTES + (first & 0x0f) * 4;
+  if (first & 0x10) {
+    if (length < start + 4) return undefined;
+    start += 4 + datagram.readUInt16BE(start + 2) * 4;
+  }
+  return start <= length ? start : undefined;
+}
 
 /** Reads a packet; undefined if it isn't RTP version 2 or its lengths don't fit. Never throws. */
 export function readRtp(datagram: Buffer): RtpPacket | undefined {
-  const length = datagram.length;
-  if (length < RTP_HEADER_BYTES) return undefined;
-  const first = datagram[0] ?? 0;
-  if (first >> 6 !== 2) return undefined;
-  let payloadStart = RTP_HEADER_BYTES + (first & 0x0f) * 4;
-  if (first & 0x10) {
-    if (length < payloadStart + 4) return undefined;
-    payloadStart += 4 + datagram.readUInt16BE(payloadStart + 2) * 4;
-  }
-  const padding = first & 0x20 ? (datagram[length - 1] ?? 0) : 0;
-  const payloadEnd = length - padding;
-  if (payloadStart > payloadEnd || ((first & 0x20) !== 0 && padding === 0)) return undefined;
+  const packet = emptyPacket();
+  return readRtpInto(packet, datagram) ? packet : undefined;
+}
+
+/** As `readRtp`, into a packet that was used before, since this is done fifty times a second in each call. */
+export function readRtpInto(packet: RtpPacket, datagram: Buffer): boolean {
+  const payloadStart = payloadStartOf(datagram);
+  if (payloadStart === undefined) return false;
+  const padded = ((datagram[0] ?? 0) & 0x20) !== 0;
+  const padding = padded ? (datagram[datagram.length - 1] ?? 0) : 0;
+  const payloadEnd = datagram.length - padding;
+  if (payloadStart > payloadEnd || (padded && padding === 0)) return false;
   const second = datagram[1] ?? 0;
-  return {
-    marker: (second & 0x80) !== 0,
-    payloadType: second & 0x7f,
-    sequence: datagram.readUInt16BE(2),
-    timestamp: datagram.readUInt32BE(4),
-    ssrc: datagram.readUInt32BE(8),
-    payloadStart,
-    payloadEnd,
-  };
+  packet.marker = (second & 0x80) !== 0;
+  packet.payloadType = second & 0x7f;
+  packet.sequence = datagram.readUInt16BE(2);
+  packet.timestamp = datagram.readUInt32BE(4);
+  packet.ssrc = datagram.readUInt32BE(8);
+  packet.payloadStart = payloadStart;
+  packet.payloadEnd = payloadEnd;
+  return true;
 }
 
 /** Writes the fixed header at the front of `target`. */

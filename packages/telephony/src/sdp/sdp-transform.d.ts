@@ -9,6 +9,15 @@ declare module 'sdp-transform' {
     readonly connection?: Connection;
     readonly direction?: string;
     readonly ptime?: number;
+    readonly maxptime?: number;
+    readonly rtcp?: { readonly port: number; readonly address?: string };
+    readonly rtcpMux?: string;
+    readonly crypto?: readonly {
+      readonly id: number;
+      readonly suite: string;
+      readonly config: string;
+      readonly sessionConfig?: string;
+    }[];
     readonly rtp: readonly { readonly payload: number; readonly codec: string; readonly rate?: number }[];
   };
   type Session = { readonly connection?: Connection; readonly direction?: string; readonly media: readonly Media[] };

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { planOf, writeAnswer, writeOffer } from './negotiate.ts';
+import type { Codec } from '../api.ts';
+import { type MediaWishes, planOf, writeAnswer, writeOffer } from './negotiate.ts';
 import { readSdp } from './session.ts';
 
 const local = { address: { host: '192.0.2.7', port: 20_000 }, sessionId: 42, version: 1 };
+const wishes = (...codecs: Codec[]): MediaWishes => ({ codecs, srtp: 'never', keys: () => '', rtcpMux: false });
 const sdp = (...lines: string[]) => ['v=0', 'o=- 1 1 IN IP4 192.0.2.9', 's=-', 't=0 0', ...lines, ''].join('\r\n');
 
 test('our own offer is read back as it was meant', () => {
-  expect(readSdp(writeOffer(local, ['PCMA', 'PCMU']))).toEqual({
+  expect(readSdp(writeOffer(local, wishes('PCMA', 'PCMU')))).toEqual({
     address: { host: '192.0.2.7', port: 20_000 },
     formats: [
       { codec: 'PCMA', payloadType: 8 },
@@ -15,26 +17,30 @@ test('our own offer is read back as it was meant', () => {
     ],
     eventPayloadType: 101,
     direction: 'sendrecv',
+    ptimeMs: 20,
+    rtcp: { address: { host: '192.0.2.7', port: 20_001 }, mux: false },
     lines: [{ type: 'audio', protocol: 'RTP/AVP', payloads: '8 0 101', audio: true }],
   });
 });
 
 test('the first codec of the far end that we speak is taken, with its payload types', () => {
   const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 18 0 8 96', 'a=rtpmap:96 telephone-event/8000'));
-  expect(remote && planOf(remote, ['PCMA', 'PCMU'])).toEqual({
+  expect(remote && planOf(remote, wishes('PCMA', 'PCMU'))).toEqual({
     codec: 'PCMU',
     payloadType: 0,
     eventPayloadType: 96,
     remote: { host: '192.0.2.9', port: 4000 },
     send: true,
     receive: true,
+    frameMs: 20,
+    rtcp: { address: { host: '192.0.2.9', port: 4001 }, mux: false },
   });
-  expect(remote && planOf(remote, ['PCMA'])?.codec).toBe('PCMA');
+  expect(remote && planOf(remote, wishes('PCMA'))?.codec).toBe('PCMA');
 });
 
 test('nothing in common gives no plan', () => {
   const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 18 101', 'a=rtpmap:101 telephone-event/8000'));
-  expect(remote && planOf(remote, ['PCMA', 'PCMU'])).toBeUndefined();
+  expect(remote && planOf(remote, wishes('PCMA', 'PCMU'))).toBeUndefined();
 });
 
 test.each([
@@ -45,9 +51,9 @@ test.each([
 ])('%j holds as it says, and is mirrored', (lines, directions, mirrored) => {
   const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8', ...lines));
   if (remote === undefined) throw new Error('unreadable');
-  const plan = planOf(remote, ['PCMA']);
+  const plan = planOf(remote, wishes('PCMA'));
   expect(plan).toMatchObject(directions);
-  expect(plan && writeAnswer(local, remote, plan)).toContain(mirrored);
+  expect(plan && writeAnswer(local, remote, plan, wishes('PCMA'))).toContain(mirrored);
 });
 
 test('an answer has as many media lines as the offer, the others refused', () => {
@@ -60,9 +66,9 @@ test('an answer has as many media lines as the offer, the others refused', () =>
       'm=image 6000 udptl t38',
     ),
   );
-  const plan = remote && planOf(remote, ['PCMA']);
+  const plan = remote && planOf(remote, wishes('PCMA'));
   if (remote === undefined || plan === undefined) throw new Error('unreadable');
-  expect(writeAnswer(local, remote, plan).match(/^m=.*$/gm)).toEqual([
+  expect(writeAnswer(local, remote, plan, wishes('PCMA')).match(/^m=.*$/gm)).toEqual([
     'm=video 0 RTP/AVP 97',
     'm=audio 20000 RTP/AVP 8',
     'm=audio 0 RTP/SAVP 8',
@@ -72,7 +78,7 @@ test('an answer has as many media lines as the offer, the others refused', () =>
 
 test('no audio, no address, port 0 or no SDP at all is undefined', () => {
   const texts = ['', 'v=0', sdp('m=audio 4000 RTP/AVP 8'), sdp('c=IN IP4 1.2.3.4', 'm=audio 0 RTP/AVP 8'), 'hello', '<xml/>'];
-  expect(texts.map(readSdp)).toEqual(texts.map(() => undefined));
+  expect(texts.map((text) => readSdp(text))).toEqual(texts.map(() => undefined));
 });
 
 test('reading never throws and offers only what can be used', () => {

@@ -1,8 +1,12 @@
 import sdpTransform from 'sdp-transform';
 import type { Address, Codec } from '../api.ts';
+import { type CryptoLine, readCryptoLine } from './srtpSuites.ts';
 
 /** A codec under the payload type that its announcer wants to receive. */
 export type Format = { readonly codec: Codec; readonly payloadType: number };
+
+/** Whether audio may, or must, be SRTP. */
+export type SrtpRule = 'never' | 'accepted' | 'required';
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
@@ -14,6 +18,13 @@ export type RemoteMedia = {
   readonly eventPayloadType?: number;
   /** From the far end's point of view; `c=0.0.0.0` (the old way of holding) takes its receiving away. */
   readonly direction: Direction;
+  /** How long the far end wants packets to be, and at most (RFC 4566 §6). */
+  readonly ptimeMs?: number;
+  readonly maxPtimeMs?: number;
+  /** Where its RTCP goes (RFC 3605; port + 1 if it doesn't say), and whether it may share the RTP port (RFC 5761). */
+  readonly rtcp: { readonly address: Address; readonly mux: boolean };
+  /** Present when this is RTP/SAVP: the keys we could use, in the far end's order of preference. */
+  readonly crypto?: readonly CryptoLine[];
   /** Every media line, so that an answer has as many (RFC 3264 §6). `audio` marks the one described here. */
   readonly lines: readonly {
     readonly type: string;
@@ -29,24 +40,31 @@ const staticTypes: ReadonlyMap<number, Codec> = new Map([
   [8, 'PCMA'],
 ]);
 
-/** Reads a session description; undefined if it is unreadable or has no usable audio line. Never throws. */
-export function readSdp(text: string): RemoteMedia | undefined {
+type Session = ReturnType<typeof sdpTransform.parse>;
+type Line = Session['media'][number];
+
+/**
+ * Reads a session description; undefined if it is unreadable or has no usable audio line. Never throws. `srtp`: a protected line is taken
+ * before a plain one where it may be, and alone where it must.
+ */
+export function readSdp(text: string, srtp: SrtpRule = 'never'): RemoteMedia | undefined {
   try {
-    return read(text);
+    return read(text, srtp);
   } catch {
     // The parser takes any text apart with regular expressions; whatever makes it fail isn't SDP.
     return undefined;
   }
 }
 
-function read(text: string): RemoteMedia | undefined {
+function read(text: string, srtp: SrtpRule): RemoteMedia | undefined {
   if (!text.startsWith('v=0')) return undefined;
   const session = sdpTransform.parse(text);
-  const usable = (media: (typeof session.media)[number]) =>
-    media.type === 'audio' && media.port > 0 && media.protocol === 'RTP/AVP';
-  const audio = session.media.find(usable);
+  const usable = (media: Line, protocol: string) => media.type === 'audio' && media.port > 0 && media.protocol === protocol;
+  const secure =
+    srtp === 'never' ? undefined : session.media.find((media) => usable(media, 'RTP/SAVP') && linesOf(media).length > 0);
+  const audio = secure ?? (srtp === 'required' ? undefined : session.media.find((media) => usable(media, 'RTP/AVP')));
   const host = (audio?.connection ?? session.connection)?.ip;
-  if (audio === undefined || host === undefined || audio.port > 65535 || !/^[\w.:-]+$/.test(host)) return undefined;
+  if (audio === undefined || host === undefined || audio.port > 65535 || !isHost(host)) return undefined;
   const payloads = String(audio.payloads ?? '')
     .split(' ')
     .map(Number);
@@ -59,6 +77,10 @@ function read(text: string): RemoteMedia | undefined {
     formats: payloads.flatMap((payloadType) => formatOf(payloadType, names.get(payloadType))),
     ...(eventPayloadType === undefined ? {} : { eventPayloadType }),
     direction: directionOf(audio.direction ?? session.direction, host),
+    ...(usableMs(audio.ptime) ? { ptimeMs: audio.ptime } : {}),
+    ...(usableMs(audio.maxptime) ? { maxPtimeMs: audio.maxptime } : {}),
+    rtcp: rtcpOf(audio, host),
+    ...(secure === undefined ? {} : { crypto: linesOf(secure) }),
     lines: session.media.map((media) => ({
       type: media.type,
       protocol: media.protocol,
@@ -66,6 +88,20 @@ function read(text: string): RemoteMedia | undefined {
       audio: media === audio,
     })),
   };
+}
+
+const isHost = (text: string): boolean => /^[\w.:-]+$/.test(text);
+const usableMs = (value: number | undefined): value is number => value !== undefined && value > 0 && value < 1000;
+const linesOf = (media: Line): CryptoLine[] => (media.crypto ?? []).flatMap((line) => readCryptoLine(line) ?? []);
+
+function rtcpOf(audio: Line, host: string): RemoteMedia['rtcp'] {
+  const stated = audio.rtcp;
+  const port = stated !== undefined && stated.port > 0 && stated.port < 65_536 ? stated.port : audio.port + 1;
+  const address = {
+    host: stated?.address !== undefined && isHost(stated.address) ? stated.address : host,
+    port: Math.min(port, 65_535),
+  };
+  return { address, mux: audio.rtcpMux !== undefined };
 }
 
 function formatOf(payloadType: number, name: string | undefined): Format[] {

@@ -16,6 +16,7 @@ export function virtualPhone(network: VirtualNetwork, clock: VirtualClock, port:
   const plans: VirtualPhone['plans'] = [];
   let open = 0;
   const stream = (rtpPort: number): MediaStream => ({
+    id: rtpPort,
     port: rtpPort,
     setPlan: (plan, _source, active) => plans.push({ plan, active }),
     play: () => undefined,
@@ -24,6 +25,10 @@ export function virtualPhone(network: VirtualNetwork, clock: VirtualClock, port:
     startRecording: () => undefined,
     stopRecording: () => Promise.resolve(new Uint8Array(0)),
     listen: () => undefined,
+    analyse: () => undefined,
+    measure: () => Promise.resolve(undefined),
+    bridge: () => undefined,
+    unbridge: () => undefined,
     close: () => {
       open--;
     },
