@@ -250,7 +250,8 @@ export class PhoneOfSocket implements Phone {
     if (this.calls.size >= this.ua.limits.calls) {
       this.ua.counters.callsRefused++;
       transaction.respond(503, { toTag, extra: [{ name: 'retry-after', value: '10' }] });
-    } else if (unknown.length > 0) transaction.respond(420, { toTag, extra: [{ name: 'unsupported', value: unknown.join(', ') }] });
+    } else if (unknown.length > 0)
+      transaction.respond(420, { toTag, extra: [{ name: 'unsupported', value: unknown.join(', ') }] });
     else if (answerTimer(request) === 'tooSmall')
       transaction.respond(422, { toTag, extra: [{ name: 'min-se', value: `${MIN_SE_S}` }] });
     else return false;

@@ -7,7 +7,7 @@
  * - `nameNotFound`: DNS knows no such host.
  * - `tooManyCalls`: the phone's limit is reached.
  */
-export type PhoneErrorCode = 
+export type PhoneErrorCode =
   | 'bindFailed'
   | 'unknownClip'
   | 'wrongState'

@@ -81,7 +81,7 @@ describe('over TCP', () => {
     const call = caller.prepare({ trunk: trunkAt(Number(portOf(server)), { transport: 'tcp' }), number: '1' });
     const end = ended(call);
     call.start();
-    expect(await end).toMatchObject({ cause: 'unreachable' });
+    expect(await end).toMatchObject({ cause: 'unreachable', fault: 'notConnected' });
   });
 
   test('strangers are cut off, and a host that may call but speaks no SIP too', async () => {
@@ -112,14 +112,18 @@ describe('a request longer than 1300 bytes', () => {
     const callee = await openPhone({ tcp: true, inboundHosts: ['127.0.0.1'] });
     const caller = await openPhone();
     const before = callee.counters.messages;
-    expect(await callAndBeHungUp(caller, callee, trunkAt(callee.address.port, { displayName }))).toEqual({ cause: 'farEndHungUp' });
+    expect(await callAndBeHungUp(caller, callee, trunkAt(callee.address.port, { displayName }))).toEqual({
+      cause: 'farEndHungUp',
+    });
     expect(callee.counters.messages).toBeGreaterThan(before);
   });
 
   test('goes by UDP all the same where TCP is refused', async () => {
     const callee = await openPhone({ inboundHosts: ['127.0.0.1'] });
     const caller = await openPhone();
-    expect(await callAndBeHungUp(caller, callee, trunkAt(callee.address.port, { displayName }))).toEqual({ cause: 'farEndHungUp' });
+    expect(await callAndBeHungUp(caller, callee, trunkAt(callee.address.port, { displayName }))).toEqual({
+      cause: 'farEndHungUp',
+    });
   });
 });
 
@@ -159,7 +163,7 @@ describe('over TLS', () => {
     const call = caller.prepare({ trunk: trunkAt(callee.address.port, { transport: 'tls' }), number: '1' });
     const end = ended(call);
     call.start();
-    expect(await end).toMatchObject({ cause: 'unreachable' });
+    expect(await end).toMatchObject({ cause: 'unreachable', fault: 'tlsRefused' });
   });
 });
 

@@ -100,6 +100,7 @@ export class Transactions {
     this.timing = timing;
     this.reliableTiming = { ...timing, reliable: true };
     this.tcpAboveMtu = tcpAboveMtu && datagrams.reach !== undefined;
+    datagrams.onLost?.((hop, reason) => this.loseConnection(hop, reason));
   }
 
   /** Transactions of others that are remembered. */
@@ -206,6 +207,16 @@ export class Transactions {
     for (const { host } of [...this.clients.values(), ...this.servers.values()]) host.stop();
     this.clients.clear();
     this.servers.clear();
+  }
+
+  // What waits for a response on a connection that broke waits in vain (§17.1.4); a call that already rings may yet be answered.
+  private loseConnection(hop: Hop, reason: string): void {
+    for (const entry of [...this.clients.values()]) {
+      const { to } = entry;
+      if (to.host !== hop.host || to.port !== hop.port || to.protocol !== hop.protocol) continue;
+      entry.failure ??= reason;
+      (entry.host as MachineHost<unknown, { kind: 'transportError' }>).feed({ kind: 'transportError' });
+    }
   }
 
   private serverHost(method: string, handlers: EffectHandlers, timing: Timing): ServerEntry['host'] {

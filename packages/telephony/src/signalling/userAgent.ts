@@ -207,7 +207,10 @@ export class UserAgent {
 
   private receiveCancel(received: Received, request: SipRequest, from: Hop): void {
     const invite = this.transactions.inviteOf(received);
-    if (invite === undefined && !this.knownHosts.has(from.host)) return;
+    if (invite === undefined && !this.knownHosts.has(from.host)) {
+      this.counters.strangers++;
+      return;
+    }
     this.transactions
       .openServer(received, request, from)
       .respond(invite === undefined ? 481 : 200, { toTag: this.options.token() });

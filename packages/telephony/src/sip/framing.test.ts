@@ -10,20 +10,24 @@ const texts = (messages: readonly Buffer[]) => messages.map((one) => one.toStrin
 describe('a stream of messages', () => {
   test('comes out whole, however it was cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme', maxLength: 300 }), { maxLength: 6 }), fc.infiniteStream(fc.integer({ min: 1, max: 90 })), (bodies, cuts) => {
-        const sent = bodies.map((body) => message(body));
-        const stream = Buffer.concat(sent);
-        const framer = new Framer(65_536);
-        const got: string[] = [];
-        for (let at = 0; at < stream.length; ) {
-          const length = cuts.next().value;
-          const { messages, fault } = framer.take(stream.subarray(at, at + length));
-          expect(fault).toBeUndefined();
-          got.push(...texts(messages));
-          at += length;
-        }
-        expect(got).toEqual(texts(sent));
-      }),
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', maxLength: 300 }), { maxLength: 6 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 90 })),
+        (bodies, cuts) => {
+          const sent = bodies.map((body) => message(body));
+          const stream = Buffer.concat(sent);
+          const framer = new Framer(65_536);
+          const got: string[] = [];
+          for (let at = 0; at < stream.length; ) {
+            const length = cuts.next().value;
+            const { messages, fault } = framer.take(stream.subarray(at, at + length));
+            expect(fault).toBeUndefined();
+            got.push(...texts(messages));
+            at += length;
+          }
+          expect(got).toEqual(texts(sent));
+        },
+      ),
     );
   });
 

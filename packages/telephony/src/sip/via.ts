@@ -34,10 +34,16 @@ export function writeVia(via: Via): string {
 }
 
 /** The request with its top Via naming that transport: requests are built for UDP and stamped when their way is known. */
-export function overTransport<Request extends { readonly headers: readonly Header[] }>(request: Request, transport: string): Request {
+export function overTransport<Request extends { readonly headers: readonly Header[] }>(
+  request: Request,
+  transport: string,
+): Request {
   if (transport === 'UDP') return request;
   const via = request.headers.find((header) => header.name === 'via')?.value ?? '';
-  return { ...request, headers: withFirstHeader(request.headers, 'via', via.replace(/^SIP\/2\.0\/[A-Z]+/, `SIP/2.0/${transport}`)) };
+  return {
+    ...request,
+    headers: withFirstHeader(request.headers, 'via', via.replace(/^SIP\/2\.0\/[A-Z]+/, `SIP/2.0/${transport}`)),
+  };
 }
 
 /** The Via as a server keeps it: `received` and `rport` say where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). */

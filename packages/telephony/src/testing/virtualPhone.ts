@@ -1,6 +1,6 @@
 import type { Call, CallEnd, CallEvents, Phone } from '../api.ts';
 import type { MediaStream } from '../media/mediaPool.ts';
-import { type Media, PhoneOfSocket } from '../phone.ts';
+import { type Media, PhoneOfSocket, type PhoneParts } from '../phone.ts';
 import type { MediaPlan } from '../sdp/negotiate.ts';
 import type { VirtualClock } from './virtualClock.ts';
 import type { VirtualNetwork } from './virtualNetwork.ts';
@@ -12,7 +12,12 @@ export type VirtualPhone = {
   openStreams(): number;
 };
 
-export function virtualPhone(network: VirtualNetwork, clock: VirtualClock, port: number): VirtualPhone {
+export function virtualPhone(
+  network: VirtualNetwork,
+  clock: VirtualClock,
+  port: number,
+  more: Partial<PhoneParts> = {},
+): VirtualPhone {
   const plans: VirtualPhone['plans'] = [];
   let open = 0;
   const stream = (rtpPort: number): MediaStream => ({
@@ -45,6 +50,7 @@ export function virtualPhone(network: VirtualNetwork, clock: VirtualClock, port:
     clock,
     inboundHosts: ['127.0.0.1'],
     log: () => undefined,
+    ...more,
   });
   return { phone, plans, openStreams: () => open };
 }

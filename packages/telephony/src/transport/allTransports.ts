@@ -14,6 +14,7 @@ export function allTransports(udp: Datagrams, streams: Streams): Datagrams {
       udp.onDatagram(receive);
       streams.onMessage(receive);
     },
+    onLost: (tell) => streams.onLost(tell),
     reach: (to) => (isReliable(to) ? streams.reach(to) : Promise.resolve(udp.address.port)),
     portTowards: (to) => (isReliable(to) ? streams.portTowards(to) : udp.address.port),
     close: async () => {

@@ -10,6 +10,8 @@ export type Datagrams = {
   /** Exactly one receiver. */
   onDatagram(receive: (datagram: Buffer, from: Hop) => void): void;
   close(): Promise<void>;
+  /** Hears of connections that broke: what was sent on them may never arrive. */
+  onLost?(tell: (hop: Hop, reason: string) => void): void;
   /**
    * Opens the way to a hop and tells the port under which the far end reaches us on it. Absent where there is only UDP.
    * @throws PhoneError `unreachable`, `tlsRefused`

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { PhoneError } from '../phoneError.ts';
 import { Framer } from '../sip/framing.ts';
 import type { Hop } from './hop.ts';
@@ -19,7 +18,7 @@ export type StreamLimits = {
 type Handlers = {
   readonly onMessage: (message: Buffer) => void;
   readonly onBadStream: () => void;
-  readonly onClosed: () => void;
+  readonly onClosed: (reason: string) => void;
 };
 
 /** Bytes that the far end doesn't take from us; more than this and it is gone for us. */
@@ -95,6 +94,10 @@ export class StreamConnection {
         this.lastError = `no connection within ${this.limits.connectTimeoutMs} ms`;
         this.close();
       }, this.limits.connectTimeoutMs);
+      let stood = false;
+      this.socket.once('connect', () => {
+        stood = true;
+      });
       this.socket.once(event, () => {
         clearTimeout(timer);
         this.flush();
@@ -102,16 +105,15 @@ export class StreamConnection {
       });
       this.socket.once('close', () => {
         clearTimeout(timer);
-        reject(this.failureOf(hop));
+        reject(this.failureOf(hop, stood));
       });
     });
   }
 
   // Once TCP stood, whatever broke was the handshake.
-  private failureOf(hop: Hop): PhoneError {
-    const met = this.socket instanceof TLSSocket && this.socket.bytesRead > 0;
+  private failureOf(hop: Hop, stood: boolean): PhoneError {
     const where = `${hop.protocol} ${hop.host}:${hop.port}`;
-    return new PhoneError(met ? 'tlsRefused' : 'unreachable', `${where}: ${this.lastError}`);
+    return new PhoneError(stood && hop.protocol === 'tls' ? 'tlsRefused' : 'unreachable', `${where}: ${this.lastError}`);
   }
 
   private flush(): void {
@@ -138,8 +140,8 @@ export class StreamConnection {
     if (this.ended) return;
     this.ended = true;
     clearInterval(this.keepAlive);
-    this.handlers.onClosed();
     for (const tell of [...this.failures]) tell(this.lastError);
     this.failures.clear();
+    this.handlers.onClosed(this.lastError);
   }
 }

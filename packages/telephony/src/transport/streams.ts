@@ -20,6 +20,7 @@ export class Streams {
   private readonly servers: Server[] = [];
   private listening: Listening = {};
   private receiver: (message: Buffer, from: Hop) => void = () => undefined;
+  private lost: (hop: Hop, reason: string) => void = () => undefined;
   private closed = false;
 
   constructor(options: StreamOptions) {
@@ -28,6 +29,10 @@ export class Streams {
 
   onMessage(receive: (message: Buffer, from: Hop) => void): void {
     this.receiver = receive;
+  }
+
+  onLost(tell: (hop: Hop, reason: string) => void): void {
+    this.lost = tell;
   }
 
   get connectionCount(): number {
@@ -43,7 +48,8 @@ export class Streams {
     // A handshake that fails is the stranger's affair.
     server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
-      const fail = (error: Error) => reject(new PhoneError('bindFailed', `cannot listen on ${protocol} ${port}: ${error.message}`));
+      const fail = (error: Error) =>
+        reject(new PhoneError('bindFailed', `cannot listen on ${protocol} ${port}: ${error.message}`));
       server.once('error', fail);
       server.listen(port, this.options.localHost, () => {
         server.off('error', fail);
@@ -114,8 +120,9 @@ export class Streams {
     const connection = new StreamConnection(socket, hop, ours, this.options, {
       onMessage: (message) => this.receiver(message, hop),
       onBadStream: () => this.options.onEvent('badStream', hop.host),
-      onClosed: () => {
+      onClosed: (reason) => {
         if (this.connections.get(key) === connection) this.connections.delete(key);
+        if (!this.closed) this.lost(hop, reason);
       },
     });
     this.connections.set(key, connection);

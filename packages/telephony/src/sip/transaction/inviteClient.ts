@@ -76,7 +76,10 @@ function fromOpen(state: InviteClientState, status: number, timing: Timing): Ste
   if (status < 300) {
     return { state: { ...state, name: 'accepted' }, effects: [...quiet, deliver, startTimer('M', GIVE_UP_T1S * timing.t1Ms)] };
   }
-  return { state: { ...state, name: 'completed' }, effects: [...quiet, sendAck, deliver, startTimer('D', lingerMs(timing, TIMER_D_MS))] };
+  return {
+    state: { ...state, name: 'completed' },
+    effects: [...quiet, sendAck, deliver, startTimer('D', lingerMs(timing, TIMER_D_MS))],
+  };
 }
 
 function onTimer(state: InviteClientState, timer: TimerName): Step<InviteClientState> {

@@ -63,7 +63,10 @@ function respond(state: InviteServerState, status: number, timing: Timing): Step
 function onAck(state: InviteServerState, timing: Timing): Step<InviteServerState> {
   if (state.name === 'accepted') return { state, effects: [deliver] };
   if (state.name !== 'completed') return { state, effects: [] };
-  return { state: { ...state, name: 'confirmed' }, effects: [stopTimer('G'), stopTimer('H'), startTimer('I', lingerMs(timing, timing.t4Ms))] };
+  return {
+    state: { ...state, name: 'confirmed' },
+    effects: [stopTimer('G'), stopTimer('H'), startTimer('I', lingerMs(timing, timing.t4Ms))],
+  };
 }
 
 function onTimer(state: InviteServerState, timer: TimerName, timing: Timing): Step<InviteServerState> {
