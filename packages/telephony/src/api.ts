@@ -396,6 +396,12 @@ export interface Phone {
    */
   settleOrphan(identifiers: CallIdentifiers, wasAnswered: boolean): Promise<'neverAnswered' | 'answered' | 'unknown'>;
   /**
+   * Lets two answered calls of this phone hear each other, a citizen and an officer: audio is relayed in the media thread, what plays
+   * in a call is heard over it, keys are still told. The function returned parts them. When one ends, the other goes on alone.
+   * @throws PhoneError `wrongState` unless both are answered
+   */
+  bridge(one: Call, other: Call): () => void;
+  /**
    * Registers at the trunk and keeps the binding fresh: again after half of what was granted, after a failure with growing pauses
    * (RFC 5626 §4.5). `expiresS`: asked for. @default 3600
    */

@@ -12,7 +12,7 @@ import type {
   Unsubscribe,
 } from './api.ts';
 import { Authenticator } from './calls/authorization.ts';
-import type { CallBase, CallSettings } from './calls/callBase.ts';
+import { CallBase, type CallSettings } from './calls/callBase.ts';
 import type { CallEnvironment } from './calls/callEnvironment.ts';
 import { IncomingCall } from './calls/incomingCall.ts';
 import { type MediaOptions, mediaSettingsOf } from './calls/mediaSettings.ts';
@@ -173,6 +173,17 @@ export class PhoneOfSocket implements Phone {
     if (sipStatus === undefined) return { ok: false };
     // Whoever refuses OPTIONS is there all the same; 408 and 5xx come from a proxy with nobody behind it.
     return { ok: sipStatus < 500 && sipStatus !== 408, sipStatus };
+  }
+
+  bridge(one: Call, other: Call): () => void {
+    if (
+      !(one instanceof CallBase && other instanceof CallBase) ||
+      one === other ||
+      !this.calls.has(one) ||
+      !this.calls.has(other)
+    )
+      throw new PhoneError('wrongState', 'only two calls of this phone can be bridged');
+    return one.bridgeTo(other);
   }
 
   register(trunk: Trunk, options: { readonly expiresS?: number } = {}): Registration {

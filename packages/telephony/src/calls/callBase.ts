@@ -139,6 +139,17 @@ export abstract class CallBase implements Call, DialogUser {
     return this.media.measure();
   }
 
+  /** Both hear each other until the function returned is called, or one ends. */
+  bridgeTo(other: CallBase): () => void {
+    if (this.state !== 'answered' || other.state !== 'answered')
+      throw new PhoneError('wrongState', 'only answered calls can be bridged');
+    this.media.bridge(other.media);
+    return () => {
+      this.media.unbridge();
+      other.media.unbridge();
+    };
+  }
+
   transfer(target: string): Promise<TransferResult> {
     if (this.state !== 'answered' || this.ending !== undefined || this.dialog === undefined)
       throw new PhoneError('wrongState', 'only an answered call can be transferred');

@@ -46,7 +46,10 @@ export function requestInDialog(
   const parts = { method: request.method, cseq: side.nextCseq(), branch, contact };
   const plain = dialogRequest(dialog, parts, sender, request.extra, request.body);
   const sent = { ...plain, headers: [...plain.headers, ...auth.headersFor(plain.method, plain.uri)] };
-  if (to === undefined) return onFinal(undefined, sent);
+  if (to === undefined) {
+    onFinal(undefined, sent);
+    return;
+  }
   ua.request(sent, branch, to, {
     onResponse: (response) => {
       if (response.status < 200) return;

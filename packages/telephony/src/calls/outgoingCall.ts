@@ -128,7 +128,10 @@ export class OutgoingCall extends CallBase {
       response === undefined
         ? { ...unreachable(failure), ...(failure === undefined ? { fault: 'noResponse', detail: 'no response to INVITE' } : {}) }
         : this.failure(response);
-    if (this.cancelled !== undefined || this.server + 1 >= this.servers.length) return this.finish(end);
+    if (this.cancelled !== undefined || this.server + 1 >= this.servers.length) {
+      this.finish(end);
+      return;
+    }
     this.openWay(this.server + 1).then(
       () => (this.cancelled === undefined ? this.inviteAgain() : this.finish({ cause: this.cancelled })),
       () => this.finish(end),

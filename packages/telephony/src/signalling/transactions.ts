@@ -134,7 +134,10 @@ export class Transactions {
     const overTcp: ClientUser = {
       onResponse: (response, received) => user.onResponse(response, received),
       onTimeout: (failure) => {
-        if (failure === undefined) return user.onTimeout();
+        if (failure === undefined) {
+          user.onTimeout();
+          return;
+        }
         if (this.withoutTcp.size >= MOST_REMEMBERED) this.withoutTcp.clear();
         this.withoutTcp.set(to.host, this.clock.nowMs() + NO_TCP_MEMORY_MS);
         this.openClient(request, branch, to, user, false).feed({ kind: 'start' });

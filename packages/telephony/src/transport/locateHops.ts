@@ -51,7 +51,11 @@ export function inOrder(records: readonly SrvRecord[], random: () => number): Sr
     const group = rest.filter(({ priority }) => priority === rest[0]?.priority);
     const total = group.reduce((sum, { weight }) => sum + weight, 0);
     let left = Math.floor(random() * (total + 1));
-    const drawn = group.find(({ weight }) => (left -= weight) <= 0) ?? group[0];
+    const drawn =
+      group.find(({ weight }) => {
+        left -= weight;
+        return left <= 0;
+      }) ?? group[0];
     if (drawn === undefined) break;
     ordered.push(drawn);
     rest.splice(rest.indexOf(drawn), 1);
