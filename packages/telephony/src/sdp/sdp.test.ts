@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Codec } from '../api.ts';
 import { type MediaWishes, planOf, writeAnswer, writeOffer } from './negotiate.ts';
-import { readSdp } from './session.ts';
+import { readSdp, type SrtpRule } from './session.ts';
+import { KEY_BYTES, type SrtpSuite } from './srtpSuites.ts';
 
 const local = { address: { host: '192.0.2.7', port: 20_000 }, sessionId: 42, version: 1 };
 const wishes = (...codecs: Codec[]): MediaWishes => ({ codecs, srtp: 'never', keys: () => '', rtcpMux: false });
@@ -92,4 +93,78 @@ test('reading never throws and offers only what can be used', () => {
       if (media !== undefined) expect(media.address.port).toBeGreaterThan(0);
     }),
   );
+});
+
+describe('packet length', () => {
+  test.each([
+    [[], 20],
+    [['a=ptime:30'], 30],
+    [['a=ptime:10'], 10],
+    [['a=ptime:40', 'a=maxptime:25'], 20],
+    [['a=maxptime:10'], 10],
+    [['a=ptime:200'], 60],
+    [['a=ptime:5'], 10],
+    [['a=ptime:0'], 20],
+    [['a=ptime:x'], 20],
+  ])('%j means we send %i ms', (lines, frameMs) => {
+    const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8', ...lines));
+    expect(remote && planOf(remote, wishes('PCMA'))?.frameMs).toBe(frameMs);
+  });
+
+  test('a trunk that wants another length asks for it, and sends it unless the far end asks', () => {
+    const wanted = { ...wishes('PCMA'), ptimeMs: 30 };
+    expect(writeOffer(local, wanted)).toContain('a=ptime:30\r\n');
+    const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8'));
+    expect(remote && planOf(remote, wanted)?.frameMs).toBe(30);
+  });
+});
+
+describe('reports', () => {
+  test('their address may be stated, and their port shared', () => {
+    const remote = readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8', 'a=rtcp:5003 IN IP4 192.0.2.8', 'a=rtcp-mux'));
+    expect(remote?.rtcp).toEqual({ address: { host: '192.0.2.8', port: 5003 }, mux: true });
+    const plan = remote && planOf(remote, wishes('PCMA'));
+    expect(remote && plan && writeAnswer(local, remote, plan, wishes('PCMA'))).toContain('a=rtcp-mux\r\n');
+    expect(writeOffer(local, { ...wishes('PCMA'), rtcpMux: true })).toContain('a=rtcp-mux\r\n');
+    expect(writeOffer(local, wishes('PCMA'))).not.toContain('rtcp-mux');
+  });
+});
+
+describe('protected audio', () => {
+  const keys = (suite: SrtpSuite) => Buffer.alloc(KEY_BYTES[suite], suite.length).toString('base64');
+  const secure = (srtp: SrtpRule): MediaWishes => ({ ...wishes('PCMA'), srtp, keys });
+  const theirKey = Buffer.alloc(30, 9).toString('base64');
+  const line = `a=crypto:3 AES_CM_128_HMAC_SHA1_80 inline:${theirKey}|2^31`;
+  const offer = sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8', 'm=audio 4002 RTP/SAVP 8', line);
+
+  test('what one side offers the other takes, each with its own key', () => {
+    const text = writeOffer(local, secure('required'));
+    expect(text).toContain('RTP/SAVP 8 101');
+    const read = readSdp(text, 'accepted');
+    const plan = read && planOf(read, secure('accepted'));
+    expect(plan?.srtp).toMatchObject({ tag: 1, suite: 'AEAD_AES_128_GCM', receiveKey: keys('AEAD_AES_128_GCM') });
+    const answer = read && plan && readSdp(writeAnswer(local, read, plan, secure('accepted')), 'required');
+    expect(answer && planOf(answer, secure('required'))?.srtp?.suite).toBe('AEAD_AES_128_GCM');
+  });
+
+  test('where it may be it is preferred, where it may not it is passed over, where it must plain is refused', () => {
+    const taken = readSdp(offer, 'accepted');
+    const plan = taken && planOf(taken, secure('accepted'));
+    expect(plan).toMatchObject({ remote: { port: 4002 }, srtp: { tag: 3, receiveKey: theirKey } });
+    expect(taken && plan && writeAnswer(local, taken, plan, secure('accepted'))).toMatch(
+      /m=audio 0 RTP\/AVP 8\r\nm=audio 20000 RTP\/SAVP 8\r\n[\s\S]*a=crypto:3 AES_CM_128_HMAC_SHA1_80 inline:/,
+    );
+    expect(readSdp(offer, 'never')?.address.port).toBe(4000);
+    expect(readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/AVP 8'), 'required')).toBeUndefined();
+  });
+
+  test.each([
+    'a=crypto:1 AES_CM_128_HMAC_SHA1_32 inline:xxxx',
+    'a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:dG9vc2hvcnQ=',
+    `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${theirKey}|2^20|1:4`,
+    `a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:${theirKey} UNENCRYPTED_SRTP`,
+    'a=crypto:1 AEAD_AES_128_GCM',
+  ])('%s is not taken', (crypto) => {
+    expect(readSdp(sdp('c=IN IP4 192.0.2.9', 'm=audio 4000 RTP/SAVP 8', crypto), 'accepted')).toBeUndefined();
+  });
 });
