@@ -59,7 +59,9 @@ function rivalsHere(): [Rival['name'], StartRival][] {
   ];
   const why = asteriskAbsence();
   if (why !== undefined) console.log(`Running the engine alone: ${why}`);
-  return all.filter(([name]) => (values.only === undefined || values.only === name) && (name !== 'asterisk' || why === undefined));
+  return all.filter(
+    ([name]) => (values.only === undefined || values.only === name) && (name !== 'asterisk' || why === undefined),
+  );
 }
 
 // Once a rival has failed at a level it isn't asked for more.

@@ -7,7 +7,11 @@ import type { Rival } from './rival.ts';
 const server = fileURLToPath(new URL('../packages/telephony/examples/ivr-server.ts', import.meta.url));
 
 /** Starts the example server on one core. `nodeOptions`: for profiles. */
-export async function startEngine(core: number, nodeOptions: readonly string[] = [], more: readonly string[] = []): Promise<Rival> {
+export async function startEngine(
+  core: number,
+  nodeOptions: readonly string[] = [],
+  more: readonly string[] = [],
+): Promise<Rival> {
   const words = [...nodeOptions, '--import', 'tsx', server, '--port', '0', ...more];
   const child = spawn('taskset', ['-c', `${core}`, process.execPath, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');

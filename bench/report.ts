@@ -15,7 +15,8 @@ export function faultsOf(level: LevelResult): string[] {
   if (level.skipped > 0) faults.push(`${level.skipped} packets left out`);
   if (level.overflows > 0) faults.push(`${level.overflows} datagrams found a full socket`);
   if (level.dropped > 0) faults.push(`${level.dropped} packets lost by the receiver itself`);
-  if (level.keys === 0 || level.answered < level.keys) faults.push(`${level.keys - level.answered} of ${level.keys} keys not heard`);
+  if (level.keys === 0 || level.answered < level.keys)
+    faults.push(`${level.keys - level.answered} of ${level.keys} keys not heard`);
   if (level.p99Ms > P99_BOUND_MS) faults.push(`p99 ${level.p99Ms} ms`);
   if (level.failedCalls > 0) faults.push(`${level.failedCalls} calls failed`);
   return faults;
@@ -41,7 +42,10 @@ export type Figures = {
 /** The five figures of one rival; those that were not measured are null. Nothing is extrapolated: the largest level that counted. */
 export function figuresOf(levels: readonly LevelResult[], setups: readonly SetupResult[]): Figures {
   const counted = levels.filter((level) => faultsOf(level).length === 0);
-  const best = counted.reduce<LevelResult | undefined>((most, level) => (most && most.calls >= level.calls ? most : level), undefined);
+  const best = counted.reduce<LevelResult | undefined>(
+    (most, level) => (most && most.calls >= level.calls ? most : level),
+    undefined,
+  );
   const rssAt = (calls: number) => levels.find((level) => level.calls === calls)?.rssKb;
   const [low, high] = [rssAt(100), rssAt(500)];
   return {

@@ -23,7 +23,12 @@ export type Load = {
 };
 
 /** Totals of SIPp's own counting. */
-export type Counts = { readonly created: number; readonly succeeded: number; readonly failed: number; readonly retransmissions: number };
+export type Counts = {
+  readonly created: number;
+  readonly succeeded: number;
+  readonly failed: number;
+  readonly retransmissions: number;
+};
 
 /** A running SIPp. */
 export type Running = {
@@ -40,7 +45,16 @@ export async function startLoad(load: Load): Promise<Running> {
   const scenario = fileURLToPath(new URL(`./sipp/${load.extension}.xml`, import.meta.url));
   const words = ['-sf', scenario, '-i', '127.0.0.1', '-p', `${await freePort()}`, '-mi', '127.0.0.1', '-s', load.extension];
   words.push('-key', 'audio_port', `${load.audioPort}`, '-r', `${load.calls}`, '-rp', `${load.perMs}`, '-l', `${load.atOnce}`);
-  words.push('-trace_logs', '-log_file', callLog(load.folder), '-trace_stat', '-stf', join(load.folder, 'counts.csv'), '-fd', '1');
+  words.push(
+    '-trace_logs',
+    '-log_file',
+    callLog(load.folder),
+    '-trace_stat',
+    '-stf',
+    join(load.folder, 'counts.csv'),
+    '-fd',
+    '1',
+  );
   words.push('-trace_err', '-error_file', join(load.folder, 'errors.txt'), '-nostdin', '-nd', '-default_behaviors', 'all,-bye');
   if (load.total !== undefined) words.push('-m', `${load.total}`);
   words.push(`127.0.0.1:${load.sipPort}`);

@@ -13,7 +13,9 @@ export function buildFarEnd(): string {
   const builtMs = statSync(program, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (builtMs > changedMs) return program;
   mkdirSync(cache, { recursive: true });
-  const { status, stderr, error } = spawnSync('cc', ['-O2', '-Wall', '-o', program, join(sources, 'farEnd.c')], { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync('cc', ['-O2', '-Wall', '-o', program, join(sources, 'farEnd.c')], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`cannot compile bench/tools/farEnd.c: ${error?.message ?? stderr}`);
   return program;
 }

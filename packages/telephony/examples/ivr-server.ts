@@ -7,7 +7,8 @@
  * - `hold`: silence for an hour
  * - `press1`: after 1 s presses the key 1, after 5 s more hangs up
  *
- * Options: `--host 127.0.0.1`, `--rtp 20000-39998` (even ports), `--threads 1` (for audio).
+ * Options: `--host 127.0.0.1`, `--rtp 20000-39998` (even ports), `--threads 1` (for audio), `--native on|off`
+ * (many datagrams a system call).
  */
 import { parseArgs } from 'node:util';
 import { type Call, createPhone } from '@truyvet/telephony';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     rtp: { type: 'string', default: '20000-39998' },
     threads: { type: 'string', default: '1' },
+    native: { type: 'string', default: 'on' },
   },
 });
 const [from = 20_000, to = 39_998] = values.rtp.split('-').map(Number);
@@ -31,6 +33,7 @@ const phone = await createPhone({
   inboundHosts: [values.host],
   rtpPorts: { from, to },
   mediaThreads: Number(values.threads),
+  nativeSockets: values.native === 'on',
 });
 phone.loadClip('prompt8', tone(400, 8_000));
 phone.loadClip('prompt4', tone(800, 4_000));

@@ -12,12 +12,46 @@
 #include <errno.h>
 #include <netinet/in.h>
 #include <node_api.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum { STRIDE = 1600, FIELDS = 4, BATCH = 128, MOST_ARGUMENTS = 4 };
+
+// The descriptors of one thread, closed with it: a worker may be ended at any moment.
+typedef struct {
+  int *list;
+  size_t count, room;
+} Open;
+
+static void closeAll(napi_env env, void *data, void *hint) {
+  (void)env, (void)hint;
+  Open *open = data;
+  for (size_t at = 0; at < open->count; at++) close(open->list[at]);
+  free(open->list);
+  free(open);
+}
+
+static Open *openOf(napi_env env) {
+  void *data = NULL;
+  napi_get_instance_data(env, &data);
+  return data;
+}
+
+// Keeps a descriptor for closeAll; closes it at once when there is no memory for that.
+static int keep(napi_env env, int fd) {
+  Open *open = openOf(env);
+  if (open->count == open->room) {
+    size_t room = open->room ? open->room * 2 : 64;
+    int *list = realloc(open->list, room * sizeof *list);
+    if (!list) return close(fd), -ENOMEM;
+    open->list = list;
+    open->room = room;
+  }
+  return open->list[open->count++] = fd;
+}
 
 static int numbersOf(napi_env env, napi_callback_info info, napi_value *values, size_t wanted) {
   size_t count = MOST_ARGUMENTS;
@@ -57,7 +91,7 @@ static napi_value openSocket(napi_env env, napi_callback_info info) {
   struct sockaddr_in own = {.sin_family = AF_INET,
                             .sin_port = htons(intOf(env, words[1])),
                             .sin_addr.s_addr = htonl((uint32_t)intOf(env, words[0]))};
-  if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0) return intValue(env, fd);
+  if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0) return intValue(env, keep(env, fd));
   int failure = errno;
   close(fd);
   return intValue(env, -failure);
@@ -66,13 +100,20 @@ static napi_value openSocket(napi_env env, napi_callback_info info) {
 static napi_value closeSocket(napi_env env, napi_callback_info info) {
   napi_value words[MOST_ARGUMENTS];
   if (!numbersOf(env, info, words, 1)) return NULL;
-  return intValue(env, close(intOf(env, words[0])) == 0 ? 0 : -errno);
+  Open *open = openOf(env);
+  int fd = intOf(env, words[0]);
+  for (size_t at = 0; at < open->count; at++) {
+    if (open->list[at] != fd) continue;
+    open->list[at] = open->list[--open->count];
+    return intValue(env, close(fd) == 0 ? 0 : -errno);
+  }
+  return intValue(env, -EBADF);
 }
 
 static napi_value openPoller(napi_env env, napi_callback_info info) {
   (void)info;
   int fd = epoll_create1(EPOLL_CLOEXEC);
-  return intValue(env, fd < 0 ? -errno : fd);
+  return intValue(env, fd < 0 ? -errno : keep(env, fd));
 }
 
 static napi_value watch(napi_env env, napi_callback_info info) {
@@ -153,6 +194,12 @@ static napi_value sendAll(napi_env env, napi_callback_info info) {
 }
 
 NAPI_MODULE_INIT() {
+  Open *open = calloc(1, sizeof *open);
+  if (!open || napi_set_instance_data(env, open, closeAll, NULL) != napi_ok) {
+    free(open);
+    napi_throw_error(env, NULL, "no memory");
+    return NULL;
+  }
   const struct { const char *name; napi_callback call; } all[] = {
       {"open", openSocket}, {"close", closeSocket}, {"poller", openPoller},
       {"watch", watch},     {"receive", receiveAll}, {"send", sendAll},

@@ -27,14 +27,14 @@ const COMPILE_TIMEOUT_MS = 20_000;
 export function loadNative(): Native | string {
   if (process.platform !== 'linux') return `not made for ${process.platform}`;
   try {
-    return require(compiled()) as Native;
+    return require(compiledAddon()) as Native;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
 /** Path of the addon. Its name tells its source, so that a changed source is compiled anew and never a foreign file taken for it. */
-function compiled(): string {
+export function compiledAddon(): string {
   const source = join(folder, 'datagrams.c');
   const hash = createHash('sha256').update(readFileSync(source)).digest('hex').slice(0, 12);
   const addon = join(folder, 'dist', `datagrams-${process.arch}-${hash}.node`);
