@@ -95,6 +95,9 @@ export type TlsOptions = {
   readonly allowSelfSigned?: boolean;
 };
 
+/** What a trunk says of audio. */
+export type TrunkMedia = Pick<Trunk, 'codecs' | 'rtpSource' | 'symmetricRtp' | 'ptimeMs' | 'srtp' | 'rtcpMux'>;
+
 /** What identifies a dialog and its first transaction; enough to CANCEL or BYE it from a new process on the same address. */
 export type CallIdentifiers = {
   readonly callId: string;
@@ -295,6 +298,10 @@ export type PhoneOptions = {
   readonly nativeSockets?: boolean;
   /** Inbound calls are taken only from these hosts; others get nothing back. Empty: none are taken. @default [] */
   readonly inboundHosts?: readonly string[];
+  /** How the audio of incoming calls is treated; as a trunk's settings of the same names. */
+  readonly inboundMedia?: TrunkMedia;
+  /** Mean distance of RTCP reports in a call (RFC 3550 §6.2); 0: none are sent. @default 5000 */
+  readonly reportIntervalMs?: number;
   /** Takes TCP connections on the port of `bind` too, from known hosts only. Calls of ours over TCP don't need it. @default false */
   readonly tcp?: boolean;
   /** Takes TLS connections on that port, from known hosts only. Key and certificate in PEM. Calls of ours over TLS don't need it. */

@@ -59,6 +59,7 @@ export async function createPhone(options: PhoneOptions): Promise<Phone> {
     audioChunkMs: options.audioChunkMs ?? 100,
     nativeSockets: options.nativeSockets ?? true,
     mediaTimeoutMs: options.mediaTimeoutMs ?? 30_000,
+    reportIntervalMs: options.reportIntervalMs ?? 5_000,
     ports: options.rtpPorts ?? { from: 20_000, to: 39_998 },
     log,
   });
@@ -67,6 +68,7 @@ export async function createPhone(options: PhoneOptions): Promise<Phone> {
     media,
     clock: systemClock,
     inboundHosts: options.inboundHosts ?? [],
+    inboundMedia: options.inboundMedia ?? {},
     log,
     limits,
     keepAliveMs: options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS,

@@ -9,13 +9,14 @@ import type {
   Registration,
   Resolver,
   Trunk,
+  TrunkMedia,
   Unsubscribe,
 } from './api.ts';
 import { Authenticator } from './calls/authorization.ts';
 import { CallBase, type CallSettings } from './calls/callBase.ts';
 import type { CallEnvironment } from './calls/callEnvironment.ts';
 import { IncomingCall } from './calls/incomingCall.ts';
-import { type MediaOptions, mediaSettingsOf } from './calls/mediaSettings.ts';
+import { mediaSettingsOf } from './calls/mediaSettings.ts';
 import { OutgoingCall } from './calls/outgoingCall.ts';
 import { requestOutside } from './calls/outOfDialog.ts';
 import { KeptRegistration } from './calls/registration.ts';
@@ -25,9 +26,7 @@ import { PhoneError } from './phoneError.ts';
 import type { Clock } from './signalling/clock.ts';
 import type { ServerTransaction } from './signalling/transactions.ts';
 import { type Log, UserAgent } from './signalling/userAgent.ts';
-import { headersOf, type SipRequest } from './sip/message.ts';
 import { answerTimer, MIN_SE_S } from './sip/sessionExpires.ts';
-import { splitOutside } from './sip/splitList.ts';
 import type { Datagrams } from './transport/datagrams.ts';
 import { protocolOf } from './transport/hop.ts';
 import { localHostTowards } from './transport/localHost.ts';
@@ -46,6 +45,7 @@ export type PhoneParts = {
   readonly media: Media;
   readonly clock: Clock;
   readonly inboundHosts: readonly string[];
+  readonly inboundMedia?: TrunkMedia;
   readonly log: Log;
   readonly resolver?: Resolver;
   readonly limits?: PhoneLimits;
@@ -61,6 +61,7 @@ export type Media = Pick<MediaPool, 'loadClip' | 'dropClip' | 'open' | 'close'>;
 /** Calls, clips and requests outside of calls, on one socket. */
 export class PhoneOfSocket implements Phone {
   private readonly datagrams: Datagrams;
+  private readonly inboundMedia: TrunkMedia;
   private readonly media: Media;
   private readonly clock: Clock;
   private readonly ua: UserAgent;
@@ -72,9 +73,21 @@ export class PhoneOfSocket implements Phone {
   private closed: Promise<void> | undefined;
 
   constructor(parts: PhoneParts) {
-    const { datagrams, media, clock, inboundHosts, log, limits, keepAliveMs, tcpAboveMtu, resolver = systemResolver } = parts;
+    const {
+      datagrams,
+      media,
+      clock,
+      inboundHosts,
+      inboundMedia = {},
+      log,
+      limits,
+      keepAliveMs,
+      tcpAboveMtu,
+      resolver = systemResolver,
+    } = parts;
     const random = parts.random ?? Math.random;
     this.datagrams = datagrams;
+    this.inboundMedia = inboundMedia;
     this.media = media;
     this.clock = clock;
     this.ua = new UserAgent({
@@ -211,7 +224,7 @@ export class PhoneOfSocket implements Phone {
   }
 
   /** `secure`: signalling is TLS. */
-  private settingsOf(options: MediaOptions, secure: boolean, ownsCallId: boolean): CallSettings {
+  private settingsOf(options: TrunkMedia, secure: boolean, ownsCallId: boolean): CallSettings {
     return {
       ownsCallId,
       media: mediaSettingsOf(options, secure),
@@ -228,7 +241,7 @@ export class PhoneOfSocket implements Phone {
     if (this.refuses(transaction)) return;
     const call = new IncomingCall(
       this.environment,
-      this.settingsOf({}, protocolOf(transaction.source) === 'tls', false),
+      this.settingsOf(this.inboundMedia, protocolOf(transaction.source) === 'tls', false),
       transaction,
       randomInt(2 ** 31),
     );
@@ -257,13 +270,10 @@ export class PhoneOfSocket implements Phone {
   private refuses(transaction: ServerTransaction): boolean {
     const { request } = transaction;
     const toTag = newToken();
-    const unknown = unsupportedOf(request);
     if (this.calls.size >= this.ua.limits.calls) {
       this.ua.counters.callsRefused++;
       transaction.respond(503, { toTag, extra: [{ name: 'retry-after', value: '10' }] });
-    } else if (unknown.length > 0)
-      transaction.respond(420, { toTag, extra: [{ name: 'unsupported', value: unknown.join(', ') }] });
-    else if (answerTimer(request) === 'tooSmall')
+    } else if (answerTimer(request) === 'tooSmall')
       transaction.respond(422, { toTag, extra: [{ name: 'min-se', value: `${MIN_SE_S}` }] });
     else return false;
     return true;
@@ -299,11 +309,4 @@ export class PhoneOfSocket implements Phone {
   private mustBeOpen(): void {
     if (this.closed !== undefined) throw new PhoneError('closed', 'the phone was closed');
   }
-}
-
-/** Extensions that the caller insists on and we don't have (RFC 3261 §8.2.2.3). */
-function unsupportedOf(request: SipRequest): string[] {
-  return headersOf(request, 'require')
-    .flatMap((value) => splitOutside(value, ','))
-    .filter((tag) => !['', '100rel', 'timer'].includes(tag.toLowerCase()));
 }

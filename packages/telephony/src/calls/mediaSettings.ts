@@ -1,19 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import type { Codec, Trunk } from '../api.ts';
+import type { Codec, TrunkMedia } from '../api.ts';
 import type { SourceRules } from '../media/messages.ts';
 import type { MediaWishes } from '../sdp/negotiate.ts';
 import { KEY_BYTES, type SrtpSuite } from '../sdp/srtpSuites.ts';
 
 export const DEFAULT_CODECS: readonly Codec[] = ['PCMA', 'PCMU'];
 
-/** What a trunk says of audio; of an incoming call's trunk nothing may be known. */
-export type MediaOptions = Partial<Pick<Trunk, 'codecs' | 'ptimeMs' | 'srtp' | 'rtcpMux' | 'rtpSource' | 'symmetricRtp'>>;
-
 /** Everything about a call's audio that its trunk decides. */
 export type MediaSettings = { readonly wishes: MediaWishes; readonly rules: SourceRules };
 
 /** `secure`: signalling is TLS. Keys in a description that anybody can read would protect nothing (RFC 4568 §1). */
-export function mediaSettingsOf(options: MediaOptions, secure: boolean): MediaSettings {
+export function mediaSettingsOf(options: TrunkMedia, secure: boolean): MediaSettings {
   const { codecs = DEFAULT_CODECS, rtpSource = 'sameAddress', srtp = 'accepted', rtcpMux = false } = options;
   return {
     wishes: {

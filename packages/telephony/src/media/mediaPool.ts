@@ -77,6 +77,7 @@ export class MediaPool {
       audioChunkMs: options.audioChunkMs,
       mediaTimeoutMs: options.mediaTimeoutMs,
       nativeSockets: options.nativeSockets,
+      reportIntervalMs: options.reportIntervalMs,
     };
     this.threads = Array.from({ length: Math.max(1, options.threads) }, () => this.startThread(workerData));
   }

@@ -74,7 +74,7 @@ function open(id: number, host: string, rtpPort: number): void {
       emit({ kind: 'opened', stream: id });
     },
   );
-  const stream = new Stream(id, socket, emit, (report, to, toPort) => control.send(report, to, toPort));
+  const stream = new Stream(id, socket, emit, (report, to, toPort) => control.send(report, to, toPort), options.reportIntervalMs);
 }
 
 function close(id: number): void {

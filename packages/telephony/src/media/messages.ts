@@ -11,6 +11,8 @@ export type MediaThreadOptions = {
   readonly audioChunkMs: number;
   readonly mediaTimeoutMs: number;
   readonly nativeSockets: boolean;
+  /** Mean distance of RTCP reports; 0: none. */
+  readonly reportIntervalMs: number;
 };
 
 /** `stream` is a number that the main thread gave; a stream that is gone ignores its commands. */

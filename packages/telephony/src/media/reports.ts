@@ -3,8 +3,7 @@ import type { CallQuality } from '../api.ts';
 import type { Reception } from '../rtp/reception.ts';
 import { ntpSecondsOf, type ReportBlock, readReports, shortNtp, writeReport } from '../rtp/rtcp.ts';
 
-/** Mean distance of reports (RFC 3550 §6.2), and by how much to shorten it for the reconsideration left out (§6.3.1: e − 3/2). */
-const MEAN_INTERVAL_MS = 5_000;
+/** By how much to shorten the mean distance for the reconsideration left out (RFC 3550 §6.3.1: e − 3/2). */
 const COMPENSATION = Math.E - 1.5;
 const UNITS_PER_MS = 8;
 const SHORT_UNITS_PER_MS = 65.536;
@@ -21,6 +20,7 @@ export type Sent = {
 export class Reports {
   readonly reception: Reception;
   private readonly sent: Sent;
+  private readonly meanIntervalMs: number;
   private readonly random: () => number;
   private readonly cname = `${randomBytes(9).toString('base64url')}@call`;
   private dueMs: number | undefined;
@@ -30,16 +30,17 @@ export class Reports {
   private roundTripMs: number | undefined;
   private mostRoundTripMs = 0;
 
-  /** `random` gives 0–1. The name is a new one for each call, so that calls can't be told to be of one machine (RFC 7022). */
-  constructor(sent: Sent, reception: Reception, random: () => number) {
+  /** `meanIntervalMs` 0: no reports. `random` gives 0–1. The name is a new one for each call, so that calls can't be told to be of one machine (RFC 7022). */
+  constructor(sent: Sent, reception: Reception, meanIntervalMs: number, random: () => number) {
     this.sent = sent;
     this.reception = reception;
+    this.meanIntervalMs = meanIntervalMs;
     this.random = random;
   }
 
   /** The call is answered: the first report follows after half an interval. Later calls of it do nothing. */
   begin(nowMs: number): void {
-    this.dueMs ??= nowMs + this.interval() / 2;
+    if (this.meanIntervalMs > 0) this.dueMs ??= nowMs + this.interval() / 2;
   }
 
   /** The next report if its time has come; `unixMs` is the same moment by the wall clock. */
@@ -107,6 +108,6 @@ export class Reports {
 
   // Half to one and a half times the mean (§6.2), so that a thousand calls answered at once don't report at once.
   private interval(): number {
-    return (MEAN_INTERVAL_MS * (0.5 + this.random())) / COMPENSATION;
+    return (this.meanIntervalMs * (0.5 + this.random())) / COMPENSATION;
   }
 }

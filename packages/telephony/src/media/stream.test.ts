@@ -34,6 +34,7 @@ beforeEach(() => {
     { send },
     (event) => events.push(event),
     () => undefined,
+    5000,
   );
 });
 

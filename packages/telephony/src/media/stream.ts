@@ -53,7 +53,13 @@ export class Stream implements Paced {
   private nowMs = 0;
   private timedOut = false;
 
-  constructor(id: number, socket: Pick<RtpSocket, 'send'>, emit: (event: MediaEvent) => void, sendControl: SendControl) {
+  constructor(
+    id: number,
+    socket: Pick<RtpSocket, 'send'>,
+    emit: (event: MediaEvent) => void,
+    sendControl: SendControl,
+    reportIntervalMs: number,
+  ) {
     this.id = id;
     this.socket = socket;
     this.emit = emit;
@@ -62,7 +68,7 @@ export class Stream implements Paced {
       transmit: (bytes, length) => this.transmit(bytes, length),
       played: (playback, finished) => emit({ kind: 'played', stream: id, playback, finished }),
     });
-    this.reports = new Reports(this.speaking, this.reception, Math.random);
+    this.reports = new Reports(this.speaking, this.reception, reportIntervalMs, Math.random);
   }
 
   /** Length of our packets. */

@@ -1,15 +1,15 @@
 import type { Counters, PhoneLimits, PhoneOptions } from '../api.ts';
 import { dialogOfResponse, nextHop } from '../sip/dialog.ts';
-import { headerOf, type SipRequest, type SipResponse, withFirstHeader } from '../sip/message.ts';
+import { type Header, headerOf, headersOf, type SipRequest, type SipResponse, withFirstHeader } from '../sip/message.ts';
 import { parseMessage, type Received } from '../sip/parseMessage.ts';
-import { ALLOW, dialogRequest, type Sender } from '../sip/requests.ts';
+import { ALLOW, dialogRequest, KNOWN_METHODS, type Sender } from '../sip/requests.ts';
 import { splitOutside } from '../sip/splitList.ts';
 import { standardTiming, type Timing } from '../sip/transaction/machine.ts';
-import { hostPort } from '../sip/uri.ts';
+import { hostPort, parseUri } from '../sip/uri.ts';
 import { overTransport, stampVia, writeVia } from '../sip/via.ts';
 import { writeMessage } from '../sip/writeMessage.ts';
 import type { Datagrams } from '../transport/datagrams.ts';
-import { type Hop, protocolOf } from '../transport/hop.ts';
+import { type Hop, isReliable, protocolOf } from '../transport/hop.ts';
 import type { Clock } from './clock.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { DEFAULT_LIMITS, newCounters, RateGate } from './limits.ts';
@@ -142,7 +142,13 @@ export class UserAgent {
     if (received.cseq.method !== 'INVITE' || response.status < 200 || response.status >= 300) return;
     const user = this.dialogs.get(dialogKey(received.callId, received.fromTag));
     if (user !== undefined) user.onLate2xx(response);
-    else if (this.knownHosts.has(from.host)) this.release2xx(received, response);
+    else if (this.knownHosts.has(from.host) && this.isOurs(received, response, from)) this.release2xx(received, response);
+  }
+
+  // A response with another's Via, or with several, went astray (RFC 3261 §8.1.3.3, §18.1.2).
+  private isOurs({ via }: Received, response: SipResponse, from: Hop): boolean {
+    const vias = headersOf(response, 'via').flatMap((value) => splitOutside(value, ','));
+    return vias.length === 1 && (isReliable(from) || (via.port ?? 5060) === this.options.datagrams.address.port);
   }
 
   /** Somebody picked up a call that nobody here knows any more: ACK, then BYE (RFC 3261 §13.2.2.4). */
@@ -226,20 +232,34 @@ export class UserAgent {
     }
     const transaction = this.transactions.openServer(received, request, from);
     const toTag = this.options.token();
-    if (request.method === 'INVITE') {
+    const allow = { name: 'allow', value: ALLOW };
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) transaction.respond(refusal.status, { toTag, extra: refusal.extra });
+    else if (request.method === 'INVITE') {
       transaction.respond(100);
       this.onInvite(transaction);
     } else if (request.method === 'OPTIONS') {
-      transaction.respond(200, {
-        toTag,
-        extra: [
-          { name: 'allow', value: ALLOW },
-          { name: 'accept', value: 'application/sdp' },
-        ],
-      });
+      transaction.respond(200, { toTag, extra: [allow, { name: 'accept', value: 'application/sdp' }] });
     } else if (request.method === 'BYE') transaction.respond(481, { toTag });
-    else transaction.respond(405, { toTag, extra: [{ name: 'allow', value: ALLOW }] });
+    else transaction.respond(KNOWN_METHODS.has(request.method) ? 405 : 501, { toTag, extra: [allow] });
   }
+}
+
+/** What is wrong with a request before anybody asks what it wants (RFC 3261 §8.2.2, §8.2.3). */
+function refusalOf(request: SipRequest): { readonly status: number; readonly extra: Header[] } | undefined {
+  if (request.method !== 'INVITE' && request.method !== 'OPTIONS') return undefined;
+  if (parseUri(request.uri) === undefined) {
+    const status = /^[a-z][a-z0-9+.-]*:/i.test(request.uri) && !/^(sips?|tel):/i.test(request.uri) ? 416 : 400;
+    return { status, extra: [] };
+  }
+  const unknown = headersOf(request, 'require')
+    .flatMap((value) => splitOutside(value, ','))
+    .filter((tag) => !['', '100rel', 'timer'].includes(tag.toLowerCase()));
+  if (unknown.length > 0) return { status: 420, extra: [{ name: 'unsupported', value: unknown.join(', ') }] };
+  const type = headerOf(request, 'content-type');
+  if (request.body !== '' && type !== undefined && !/^\s*application\/sdp\b/i.test(type))
+    return { status: 415, extra: [{ name: 'accept', value: 'application/sdp' }] };
+  return undefined;
 }
 
 const dialogKey = (callId: string, localTag: string): string => `${callId} ${localTag}`;

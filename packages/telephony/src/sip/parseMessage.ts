@@ -43,6 +43,9 @@ function unfold(head: string): string {
   return /\n[ \t]/.test(head) ? head.replace(/\r?\n[ \t]+/g, ' ') : head;
 }
 
+/** Headers of which a second one leaves open what is meant (RFC 4475 §3.3.8, §3.3.9). */
+const singles: ReadonlySet<string> = new Set(['from', 'to', 'call-id', 'cseq', 'content-length', 'max-forwards']);
+
 function parseHeaders(lines: readonly string[]): Header[] | undefined {
   const headers: Header[] = [];
   for (const line of lines) {
@@ -50,7 +53,9 @@ function parseHeaders(lines: readonly string[]): Header[] | undefined {
     if (colon <= 0) return undefined;
     const name = line.slice(0, colon).trim();
     if (!/^[\w.!%*+`'~-]+$/.test(name)) return undefined;
-    headers.push({ name: canonicalName(name), value: line.slice(colon + 1).trim() });
+    const canonical = canonicalName(name);
+    if (singles.has(canonical) && headers.some((header) => header.name === canonical)) return undefined;
+    headers.push({ name: canonical, value: line.slice(colon + 1).trim() });
   }
   return headers;
 }

@@ -20,6 +20,11 @@ export type InviteParts = {
 /** Methods we answer with something other than 405. */
 export const ALLOW = 'INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, PRACK, NOTIFY';
 
+/** Methods that exist, whether we take them or not; others are 501 (RFC 3261 §8.2.1, §21.5.2). */
+export const KNOWN_METHODS: ReadonlySet<string> = new Set(
+  'INVITE ACK BYE CANCEL OPTIONS UPDATE PRACK NOTIFY REGISTER SUBSCRIBE PUBLISH MESSAGE INFO REFER'.split(' '),
+);
+
 /** Value of Via for a request with that branch; `rport` asks for the answer on the same path (RFC 3581 §3). */
 export const viaOf = (sender: Sender, branch: string): string =>
   `SIP/2.0/UDP ${hostPort(sender.host, sender.port)};rport;branch=${branch}`;
