@@ -1,4 +1,4 @@
-import { type Params, parseParams, writeParams } from './params.ts';
+import { type Params, parseParams } from './params.ts';
 
 /** `sip:user@host:port;params?headers` (RFC 3261 §19.1) or `tel:number` (its number is `user`, its host ''). */
 export type Uri = {
@@ -31,10 +31,19 @@ export function parseUri(text: string): Uri | undefined {
 
 /** The URI as text; characters that may not stand in the user part are escaped. */
 export function writeUri(uri: Uri): string {
-  if (uri.scheme === 'tel') return `tel:${uri.user ?? ''}${writeParams(uri.params)}`;
+  if (uri.scheme === 'tel') return `tel:${uri.user ?? ''}${writeUriParams(uri.params)}`;
   const user = uri.user === undefined ? '' : `${escapeUser(uri.user)}@`;
-  return `${uri.scheme}:${user}${hostPort(uri.host, uri.port)}${writeParams(uri.params)}`;
+  return `${uri.scheme}:${user}${hostPort(uri.host, uri.port)}${writeUriParams(uri.params)}`;
 }
+
+// In a URI nothing may stand in quotes (RFC 3261 §25.1, uri-parameter).
+function writeUriParams(params: Params): string {
+  let text = '';
+  for (const [name, value] of params) text += `;${escapeParam(name)}${value === '' ? '' : `=${escapeParam(value)}`}`;
+  return text;
+}
+
+const escapeParam = (text: string): string => text.replace(/[\s<>"?;]/g, encodeURIComponent);
 
 /** `host`, `host:port` or `[v6]:port`. */
 export function hostPort(host: string, port?: number): string {
