@@ -7,7 +7,7 @@ import { answered, type Bench, ended, incoming, keys, type PeerCase, pause, shar
 let running: Promise<Asterisk> | undefined;
 
 /** One server for all cases, started by the first. */
-function asterisk(): Promise<Asterisk> {
+export function asterisk(): Promise<Asterisk> {
   running ??= startAsterisk();
   return running;
 }
@@ -25,13 +25,13 @@ type Dial = {
   readonly ringTimeoutMs?: number;
 };
 
-async function dial({ bench, extension, more = {}, ringTimeoutMs = 10_000 }: Dial): Promise<{ phone: Phone; call: Call }> {
+export async function dial({ bench, extension, more = {}, ringTimeoutMs = 10_000 }: Dial): Promise<{ phone: Phone; call: Call }> {
   const { sipPort } = await asterisk();
   const phone = await bench.openPhone();
   return { phone, call: phone.prepare({ trunk: trunkTo(sipPort, more), number: extension, ringTimeoutMs }) };
 }
 
-async function echoIn(bench: Bench, codec: Codec, more: Dial['more']): Promise<number> {
+export async function echoIn(bench: Bench, codec: Codec, more: Dial['more']): Promise<number> {
   const { phone, call } = await dial({ bench, extension: 'echo', more: { codecs: ['PCMA', 'PCMU'], ...more } });
   const sound = testSound(8000);
   phone.loadClip('sound', sound);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +12,10 @@ const START_PATIENCE_MS = 20_000;
 
 export type Asterisk = {
   readonly sipPort: number;
+  /** SIP over TLS. */
+  readonly tlsPort: number;
+  /** Its certificate, which nobody but itself signed. */
+  readonly certificate: string;
   /** Runs a console command. */
   command(text: string): void;
   stop(): Promise<void>;
@@ -25,11 +29,12 @@ export function asteriskAbsence(): Absence {
 
 /** Starts it with the configuration in `asterisk/` and waits until it answers OPTIONS. */
 export async function startAsterisk(): Promise<Asterisk> {
-  const sipPort = await freePort();
+  const [sipPort, tlsPort] = [await freePort(), await freePort()];
   const folder = await mkdtemp(join(root, 'tmp', 'truyvet-'));
   await chmod(folder, 0o755);
   const inside = folder.slice(root.length);
-  await writeConfiguration(folder, inside, sipPort);
+  await writeConfiguration(folder, { FOLDER: inside, SIP_PORT: `${sipPort}`, TLS_PORT: `${tlsPort}` });
+  const certificate = await makeCertificate(folder);
   const config = `${inside}/asterisk.conf`;
   const child = spawn('chroot', [root, '/usr/sbin/asterisk', '-C', config, '-f', '-q'], { stdio: 'ignore' });
   const exited = once(child, 'exit');
@@ -45,6 +50,8 @@ export async function startAsterisk(): Promise<Asterisk> {
   }
   return {
     sipPort,
+    tlsPort,
+    certificate,
     stop,
     command: (text) => {
       const { status, stderr } = spawnSync('chroot', [root, '/usr/sbin/asterisk', '-C', config, '-rx', text], {
@@ -55,11 +62,20 @@ export async function startAsterisk(): Promise<Asterisk> {
   };
 }
 
-async function writeConfiguration(folder: string, inside: string, sipPort: number): Promise<void> {
+async function makeCertificate(folder: string): Promise<string> {
+  const [key, certificate] = [join(folder, 'tls.key'), join(folder, 'tls.crt')];
+  const what = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
+  const subject = ['-subj', '/CN=asterisk.example.vn', '-addext', `subjectAltName=IP:${HOST}`];
+  execFileSync('openssl', [...what, ...subject, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+  return readFile(certificate, 'utf8');
+}
+
+async function writeConfiguration(folder: string, values: Readonly<Record<string, string>>): Promise<void> {
   const templates = new URL('./asterisk/', import.meta.url);
   for (const name of await readdir(templates)) {
     const template = await readFile(new URL(name, templates), 'utf8');
-    await writeFile(join(folder, name), template.replaceAll('@FOLDER@', inside).replaceAll('@SIP_PORT@', `${sipPort}`));
+    const filled = template.replace(/@([A-Z_]+)@/g, (whole, key: string) => values[key] ?? whole);
+    await writeFile(join(folder, name), filled);
   }
 }
 
