@@ -2,7 +2,7 @@
  * `npm run bench:calls`: our engine beside Asterisk, the same SIPp calls for both, each alone on one core while the load runs on the other.
  *
  * Options: `--levels 100,250,500,750,1000`, `--rates 250,500,750,1000`, `--warm 10`, `--measure 60`, `--setup-seconds 20`, `--only engine`,
- * `--json FILE`.
+ * `--json FILE`, `--native off` (one system call a datagram), `--profile FOLDER` (of every thread of the engine; it costs, so not for figures).
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -25,6 +25,8 @@ const { values } = parseArgs({
     'setup-seconds': { type: 'string', default: '20' },
     only: { type: 'string' },
     json: { type: 'string' },
+    native: { type: 'string', default: 'on' },
+    profile: { type: 'string' },
   },
 });
 const numbers = (list: string) => list.split(',').filter(Boolean).map(Number);
@@ -53,8 +55,9 @@ if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify({ 
 process.exit(0);
 
 function rivalsHere(): [Rival['name'], StartRival][] {
+  const profiling = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`];
   const all: [Rival['name'], StartRival][] = [
-    ['engine', (core) => startEngine(core)],
+    ['engine', (core) => startEngine(core, profiling, ['--native', values.native])],
     ['asterisk', startAsterisk],
   ];
   const why = asteriskAbsence();

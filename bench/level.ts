@@ -9,7 +9,7 @@ import { freePort } from '../test/peers/peerCase.ts';
 import { cpuSecondsOf, familyOf, load, pin, rssKbOf, stealSeconds, udpOverflows } from './machine.ts';
 import type { Rival } from './rival.ts';
 import { callLog, startLoad } from './sippLoad.ts';
-import { buildFarEnd } from './tools.ts';
+import { buildTool } from './tools.ts';
 
 /** Length of one call of the scenario: 8.6 s to the key, 4 s of second prompt, the ways between. */
 const CALL_MS = 12_800;
@@ -67,7 +67,7 @@ export async function measureLevel(rival: Rival, { calls, warmUpMs, measureMs, o
   const atOnce = calls + Math.ceil(calls * 0.02) + 1;
   const rampMs = CALL_MS;
   const times = [`${(rampMs + warmUpMs) / 1000}`, `${measureMs / 1000}`];
-  const farEnd = spawn('taskset', ['-c', `${othersCore}`, buildFarEnd(), `${audioPort}`, callLog(folder), ...times], {
+  const farEnd = spawn('taskset', ['-c', `${othersCore}`, buildTool('farEnd'), `${audioPort}`, callLog(folder), ...times], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const farEndExited = once(farEnd, 'exit');

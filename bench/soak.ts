@@ -16,7 +16,7 @@ import type { FarEndReport } from './level.ts';
 import { cpuSecondsOf, descriptorsOf, familyOf, load, pin, rssKbOf, twoCores, udpOverflows } from './machine.ts';
 import { callLog, startLoad } from './sippLoad.ts';
 import { judgeSoak, type Sample, sampleLine } from './soakVerdict.ts';
-import { buildFarEnd } from './tools.ts';
+import { buildTool } from './tools.ts';
 
 const CALL_MS = 12_800;
 /** After the last call the engine's transactions live on for 32 s (RFC 3261 §17.2.2, timer J). */
@@ -47,7 +47,7 @@ await pause(5_000);
 const quiet = { descriptors: descriptorsOf(engine.pid), rssKb: rssKbOf(familyOf(engine.pid)) };
 const seconds = (endMs - performance.now()) / 1000;
 const times = [`${CALL_MS / 1000}`, `${Math.max(1, seconds - CALL_MS / 1000)}`];
-const farEnd = spawn('taskset', ['-c', `${cores.others}`, buildFarEnd(), `${audioPort}`, callLog(folder), ...times], {
+const farEnd = spawn('taskset', ['-c', `${cores.others}`, buildTool('farEnd'), `${audioPort}`, callLog(folder), ...times], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const report = text(farEnd.stdout);

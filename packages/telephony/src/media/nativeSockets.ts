@@ -18,6 +18,7 @@ export class NativeSockets implements RtpSockets {
   private readonly receivers = new Map<number, ReceiveRtp>();
   private readonly inBytes = Buffer.alloc(ROWS * STRIDE);
   private readonly inTable = new Int32Array(ROWS * FIELDS);
+  private readonly views: (Buffer | undefined)[] = Array.from({ length: ROWS }, () => undefined);
   private readonly outBytes = Buffer.alloc(ROWS * STRIDE);
   private readonly outTable = new Int32Array(ROWS * FIELDS);
   private readonly hosts = new Map<number, string>();
@@ -62,9 +63,21 @@ export class NativeSockets implements RtpSockets {
   private deliver(row: number, nowMs: number): void {
     const { inTable: table } = this;
     const at = row * FIELDS;
-    const start = row * STRIDE;
-    const datagram = this.inBytes.subarray(start, start + (table[at + 1] ?? 0));
-    this.receivers.get(table[at] ?? 0)?.(datagram, this.hostOf(table[at + 2] ?? 0), table[at + 3] ?? 0, nowMs);
+    this.receivers.get(table[at] ?? 0)?.(
+      this.datagramIn(row, table[at + 1] ?? 0),
+      this.hostOf(table[at + 2] ?? 0),
+      table[at + 3] ?? 0,
+      nowMs,
+    );
+  }
+
+  // Audio packets are all of one length: the view of the row is nearly always there already.
+  private datagramIn(row: number, length: number): Buffer {
+    const known = this.views[row];
+    if (known?.length === length) return known;
+    const view = this.inBytes.subarray(row * STRIDE, row * STRIDE + length);
+    this.views[row] = view;
+    return view;
   }
 
   private socketOf(id: number, descriptor: number): RtpSocket {
