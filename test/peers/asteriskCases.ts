@@ -169,6 +169,32 @@ const cases: Omit<PeerCase, 'peer'>[] = [
     },
   },
   {
+    title: 'a blind transfer of ours puts the other party through, and it tells us so',
+    run: async (bench) => {
+      const officer = await bench.openPhone();
+      const arriving = incoming(officer);
+      const { call } = await dial({ bench, extension: `call-${officer.address.port}` });
+      const [picked, end] = [answered(call), ended(call)];
+      call.start();
+      const into = await arriving;
+      into.answer();
+      await picked;
+      await pause(300);
+      assert.deepEqual(await call.transfer('echo'), { ok: true, sipStatus: 200 });
+      call.hangUp();
+      await end;
+      const sound = testSound(8000);
+      officer.loadClip('sound', sound);
+      into.startRecording();
+      const played = new Promise((resolve) => into.on('played', resolve));
+      into.play(['sound']);
+      await played;
+      await pause(300);
+      const share = shareHeard(await into.stopRecording(), sound);
+      assert.ok(share > 0.9, `only ${share} of the sound came back from the echo`);
+    },
+  },
+  {
     title: 'a killed process is settled from a new one: what rang is cancelled, what was answered is hung up',
     run: async (bench) => {
       const { sipPort } = await asterisk();

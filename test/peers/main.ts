@@ -1,6 +1,9 @@
 // Runs every case against real peers and says what passed, what failed, and what was skipped and why.
 import { asteriskCases, stopAsterisk } from './asteriskCases.ts';
+import { asteriskMediaCases } from './asteriskMediaCases.ts';
 import { asteriskAbsence } from './asteriskServer.ts';
+import { kamailioCases, stopKamailio } from './kamailioCases.ts';
+import { kamailioAbsence } from './kamailioServer.ts';
 import { type Absence, newBench, type PeerCase } from './peerCase.ts';
 import { sippAbsence } from './sipp.ts';
 import { sippCases } from './sippCases.ts';
@@ -8,8 +11,12 @@ import { sippCases } from './sippCases.ts';
 const CASE_TIMEOUT_MS = 30_000;
 const only = process.argv[2]?.toLowerCase();
 
-const absences: Readonly<Record<PeerCase['peer'], Absence>> = { SIPp: sippAbsence(), Asterisk: asteriskAbsence() };
-const cases = [...sippCases, ...asteriskCases].filter(
+const absences: Readonly<Record<PeerCase['peer'], Absence>> = {
+  SIPp: sippAbsence(),
+  Asterisk: asteriskAbsence(),
+  Kamailio: kamailioAbsence(),
+};
+const cases = [...sippCases, ...asteriskCases, ...kamailioCases, ...asteriskMediaCases].filter(
   ({ peer, title }) => only === undefined || `${peer} ${title}`.toLowerCase().includes(only),
 );
 const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -23,6 +30,7 @@ for (const [peer, absence] of Object.entries(absences)) {
   if (absence !== undefined && skipped > 0) console.log(`– ${peer}: ${skipped} skipped: ${absence}`);
 }
 await stopAsterisk();
+await stopKamailio();
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed === 0 && cases.length > 0 ? 0 : 1);
 

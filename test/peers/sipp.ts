@@ -16,6 +16,8 @@ export type SippOptions = {
   readonly port?: number;
   readonly calls?: number;
   readonly perSecond?: number;
+  /** @default 'udp' */
+  readonly transport?: 'udp' | 'tcp';
   /** Sends our own sound back to us. */
   readonly echo?: boolean;
   /** Stands for @PCAP@ in the scenario. */
@@ -58,6 +60,7 @@ async function run(options: SippOptions, folder: string): Promise<void> {
   ];
   args.push('-m', `${options.calls ?? 1}`, '-r', `${options.perSecond ?? 10}`, '-s', '1022', '-nostdin', '-nd');
   args.push('-timeout', '25', '-timeout_error', '-trace_err', '-error_file', 'errors.log');
+  if (options.transport === 'tcp') args.push('-t', 't1');
   if (options.echo) args.push('-rtp_echo');
   if (options.target !== undefined) args.push(`${HOST}:${options.target}`);
   const child = spawn('sipp', args, { cwd: folder, stdio: 'ignore' });

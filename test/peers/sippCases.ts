@@ -37,7 +37,7 @@ async function dialSipp(
 
 /** Starts our phone as the called side and SIPp as the caller. */
 async function calledBySipp(bench: Bench, options: Omit<SippOptions, 'target'>) {
-  const phone = await bench.openPhone();
+  const phone = await bench.openPhone({ tcp: options.transport === 'tcp' });
   const call = incoming(phone);
   return { phone, call, sipp: runSipp({ ...options, target: phone.address.port }) };
 }
@@ -143,6 +143,60 @@ const asCaller: Omit<PeerCase, 'peer'>[] = [
   },
 ];
 
+const further: Omit<PeerCase, 'peer'>[] = [
+  {
+    title: 'our call over TCP is answered, and we hang up',
+    run: async (bench) => {
+      const dialled = await dialSipp(bench, { scenario: 'uas-answer', transport: 'tcp' }, { transport: 'tcp' });
+      await dialled.picked;
+      await hangUpAndCheck(dialled);
+    },
+  },
+  {
+    title: 'over TCP its digest check accepts our answer to 401',
+    run: async (bench) => {
+      const dialled = await dialSipp(bench, { scenario: 'uas-digest', transport: 'tcp' }, { credentials, transport: 'tcp' });
+      await dialled.picked;
+      await hangUpAndCheck(dialled);
+    },
+  },
+  {
+    title: 'fifty calls of its over one TCP connection are all answered and ended',
+    run: async (bench) => {
+      const phone = await bench.openPhone({ tcp: true });
+      const causes: string[] = [];
+      phone.on('call', (call) => {
+        call.on('ended', ({ cause }) => causes.push(cause));
+        call.answer();
+      });
+      await runSipp({ scenario: 'uac-hangs-up', target: phone.address.port, calls: 50, perSecond: 50, transport: 'tcp' });
+      await pause(100);
+      assert.deepEqual(causes, Array(50).fill('farEndHungUp'));
+    },
+  },
+  {
+    title: 'it rings reliably and gets our PRACK before it answers',
+    run: async (bench) => {
+      const dialled = await dialSipp(bench, { scenario: 'uas-prack' });
+      await dialled.picked;
+      await hangUpAndCheck(dialled);
+    },
+  },
+  {
+    title: 'it insists on reliable ringing, and its late PRACK ends our repetitions',
+    run: async (bench) => {
+      const { call: arriving, sipp } = await calledBySipp(bench, { scenario: 'uac-prack' });
+      const call = await arriving;
+      call.ring();
+      await pause(1200);
+      call.answer();
+      await answered(call);
+      call.hangUp();
+      await sipp;
+    },
+  },
+];
+
 const asCalled: Omit<PeerCase, 'peer'>[] = [
   {
     title: 'it calls, we answer, its keys are told once each, we hang up',
@@ -228,4 +282,4 @@ const asCalled: Omit<PeerCase, 'peer'>[] = [
   },
 ];
 
-export const sippCases: PeerCase[] = [...asCaller, ...asCalled].map((one) => ({ ...one, peer: 'SIPp' }));
+export const sippCases: PeerCase[] = [...asCaller, ...asCalled, ...further].map((one) => ({ ...one, peer: 'SIPp' }));

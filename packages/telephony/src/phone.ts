@@ -213,14 +213,25 @@ export class PhoneOfSocket implements Phone {
 
   private async shutDown(): Promise<void> {
     for (const call of this.calls) call.terminate('shutdown');
-    for (const registration of this.registrations) void registration.stop();
+    const unbound = this.unbindAll();
     const patienceEndsMs = this.clock.nowMs() + CLOSE_PATIENCE_MS;
     while ((this.calls.size > 0 || this.ua.transactions.pendingCount > 0) && this.clock.nowMs() < patienceEndsMs) {
       await new Promise<void>((resolve) => this.clock.after(10, resolve));
     }
+    await unbound;
     for (const call of [...this.calls]) call.abandon();
     this.ua.close();
     await Promise.all([this.datagrams.close(), this.media.close()]);
+  }
+
+  /** Takes every registration back; a registrar that says nothing is not waited for. */
+  private async unbindAll(): Promise<void> {
+    let late: () => void = () => undefined;
+    const patience = new Promise<void>((resolve) => {
+      late = this.clock.after(CLOSE_PATIENCE_MS, resolve);
+    });
+    await Promise.race([Promise.all([...this.registrations].map((registration) => registration.stop())), patience]);
+    late();
   }
 
   /** `secure`: signalling is TLS. */
