@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type {
   Call,
   CallIdentifiers,
@@ -24,6 +24,7 @@ import { type OrphanFate, settleOrphan } from './calls/settleOrphan.ts';
 import type { MediaPool } from './media/mediaPool.ts';
 import { PhoneError } from './phoneError.ts';
 import type { Clock } from './signalling/clock.ts';
+import { newToken } from './signalling/tokens.ts';
 import type { ServerTransaction } from './signalling/transactions.ts';
 import { type Log, UserAgent } from './signalling/userAgent.ts';
 import { answerTimer, MIN_SE_S } from './sip/sessionExpires.ts';
@@ -37,7 +38,6 @@ const USER_AGENT = 'TruyVet';
 /** How long `close` waits for BYEs and CANCELs to be answered. */
 const CLOSE_PATIENCE_MS = 2_000;
 
-const newToken = (): string => randomBytes(12).toString('hex');
 
 /** What a phone stands on: the real socket, clock and threads, or virtual ones in tests. */
 export type PhoneParts = {

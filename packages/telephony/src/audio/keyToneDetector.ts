@@ -12,7 +12,7 @@ const HIGH_LOUDER = 2.5;
 /** Within its group a tone stands out by 8 dB. */
 const STANDS_OUT = 6.3;
 /** Voice spreads its energy: nearly all must lie in the two tones, or it is talk (talk-off guard). */
-const LEAST_SHARE = 0.7;
+const LEAST_SHARE = 0.76;
 /** Blocks without the key before it is over: a pause of 40 ms always spoils three, a lost packet of 20 ms never more than two. */
 const MISSES_TO_END = 3;
 

@@ -227,4 +227,29 @@ describe('on a network that loses, doubles, delays and reorders', () => {
       { numRuns: 120 },
     );
   });
+
+  test('a session is refreshed through losses for as long as it lasts', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.infiniteStream(fc.nat(99)), async (dice) => {
+        setUp();
+        onRing(ringThenAnswer(500));
+        const { call, diary } = dial({ trunk: { ...trunk, sessionExpiresS: 90 } });
+        await clock.pass(2000);
+        expect(diary.at(-1)).toBe('answered PCMA');
+        // One datagram in four is lost, one in ten comes twice.
+        network.fate = () => {
+          const throwOfDice = dice.next().value;
+          return throwOfDice < 25 ? [] : throwOfDice < 35 ? [5, 700] : [5];
+        };
+        await clock.pass(600_000);
+        expect(diary).toEqual(['ringing 180', 'answered PCMA']);
+        expect(network.words(CALLER).filter((words) => words === 'UPDATE').length).toBeGreaterThan(10);
+        network.fate = () => [5];
+        call.hangUp();
+        await clock.pass(100_000);
+        expectNothingLeft();
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

@@ -162,6 +162,7 @@ export class IncomingCall extends CallBase {
     this.stopRepeating?.();
     this.stopRepeating = undefined;
     this.ringing.stop();
+    this.transaction.release();
     super.finish(end);
   }
 

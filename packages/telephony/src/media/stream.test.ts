@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
-import { ALAW_SILENCE, ULAW_SILENCE } from '../audio/g711.ts';
-import { readRtp } from '../rtp/packet.ts';
+import { ALAW_SILENCE, linearToAlaw, ULAW_SILENCE } from '../audio/g711.ts';
+import { keyTone } from '../audio/tones.ts';
+import { readRtp, writeRtpHeader } from '../rtp/packet.ts';
 import type { MediaPlan } from '../sdp/negotiate.ts';
 import type { MediaEvent } from './messages.ts';
 import { Stream } from './stream.ts';
@@ -156,4 +157,74 @@ test('no datagram throws, and what is heard of any has the length of the time th
     { numRuns: 1000 },
   );
   expect(stream.stopRecording(nowMs).length).toBeLessThanOrEqual(nowMs * 8);
+});
+
+test('a far end that sends no packets at all is told as silence by the clock', () => {
+  stream.analyse({ machine: true, voice: true }, 0);
+  stream.setPlan(plan, same, true, 0);
+  for (let nowMs = 250; nowMs <= 4000; nowMs += 250) stream.advance(nowMs);
+  expect(events).toEqual([{ kind: 'machine', stream: 1, verdict: 'unsure', reason: 'initialSilence', atMs: 2750 }]);
+});
+
+test('keys are heard as tones only where events were not agreed on, and stop the prompt', () => {
+  const { eventPayloadType: _, ...toneless } = plan;
+  stream.setPlan(toneless, same, true, 0);
+  stream.play(1, [Buffer.alloc(8000, 1)], true);
+  const packet = Buffer.alloc(172);
+  for (let index = 0; index < 6; index++) {
+    writeRtpHeader(packet, false, 8, index, index * 160, 9);
+    for (let at = 0; at < 160; at++) packet[12 + at] = linearToAlaw(keyTone('6', index * 160 + at));
+    stream.receive(packet, '192.0.2.1', 4000, index * 20);
+  }
+  expect(events).toEqual([
+    { kind: 'digit', stream: 1, digit: '6', atMs: 20 },
+    { kind: 'played', stream: 1, playback: 1, finished: false },
+  ]);
+});
+
+test('our packets follow the far end only where the trunk says so, and only to where a valid one came from', () => {
+  const audio = Buffer.alloc(172);
+  writeRtpHeader(audio, false, 8, 1, 160, 9);
+  for (const symmetric of [false, true]) {
+    stream.setPlan(plan, { source: 'sameAddress', symmetric }, true, 0);
+    stream.receive(Buffer.from('not RTP'), '192.0.2.1', 9998, 10);
+    stream.receive(audio, '192.0.2.7', 9996, 20);
+    stream.receive(audio, '192.0.2.1', 5000, 30);
+    ticks(1);
+  }
+  expect(sent.map(({ to }) => to)).toEqual(['192.0.2.1:4000', '192.0.2.1:5000']);
+});
+
+test.each([
+  ['plain', {}],
+  ['protected', { srtp: { tag: 1, suite: 'AEAD_AES_128_GCM', sendKey: 'A'.repeat(38), receiveKey: 'B'.repeat(38) } }],
+] as const)('no datagram to a %s call with everything switched on throws, or makes it speak to strangers', (_, more) => {
+  stream.analyse({ machine: true, voice: true, beep: true }, 0);
+  const { eventPayloadType: __, ...toneless } = plan;
+  stream.setPlan(
+    { ...toneless, ...more, rtcp: { ...plan.rtcp, mux: true } },
+    { source: 'sameAddress', symmetric: true },
+    true,
+    0,
+  );
+  stream.hear(0).listening = true;
+  const kinds = fc.constantFrom(8, 101, 0x88, 200, 201, 203, 0);
+  const datagram = fc
+    .tuple(fc.uint8Array({ minLength: 1, maxLength: 300 }), kinds, fc.boolean())
+    .map(([bytes, kind, whole]) =>
+      whole ? Uint8Array.from(bytes, (byte, at) => (at === 0 ? 0x80 : at === 1 ? kind : byte)) : bytes,
+    );
+  let nowMs = 0;
+  fc.assert(
+    fc.property(datagram, fc.constantFrom('192.0.2.1', '192.0.2.66'), fc.nat(60), (bytes, host, stepMs) => {
+      nowMs += stepMs;
+      stream.receive(Buffer.from(bytes), host, 4000, nowMs);
+      stream.receiveControl(Buffer.from(bytes), host, nowMs);
+      stream.advance(nowMs);
+      stream.report(nowMs, 1_800_000_000_000 + nowMs);
+      stream.tick(0);
+    }),
+    { numRuns: 1500 },
+  );
+  expect(new Set(sent.map(({ to }) => to))).toEqual(new Set(['192.0.2.1:4000']));
 });

@@ -52,6 +52,8 @@ export type ServerTransaction = {
   respond(status: number, options?: ResponseOptions): void;
   /** Set by the user of an INVITE: a CANCEL came for it. */
   onCancel: () => void;
+  /** The user needs it no more: nothing will be answered but repetitions of what was. */
+  release(): void;
 };
 
 type ClientEntry = {
@@ -63,7 +65,8 @@ type ClientEntry = {
 };
 
 type ServerEntry = {
-  readonly transaction: ServerTransaction;
+  /** Let go of once nothing more can be answered: the machine lives on for up to 32 s, and what it needs is small. */
+  readonly transaction: ServerTransaction | undefined;
   readonly host: MachineHost<InviteServerState, InviteServerInput> | MachineHost<NonInviteServerState, NonInviteServerInput>;
 };
 
@@ -177,18 +180,9 @@ export class Transactions {
   /** Opens the transaction of a new request; its top Via must be stamped. */
   openServer(received: Received, request: SipRequest, source: Hop): ServerTransaction {
     const key = serverKey(received, received.cseq.method);
-    let last: Buffer | undefined;
+    const answer: { bytes: Buffer | undefined } = { bytes: undefined };
     // Over a stream the answer takes the connection that brought the request (§18.2.2).
-    const to = isReliable(source) ? source : responseAddress(received.via);
-    const handlers: EffectHandlers = {
-      send: () => {
-        if (last !== undefined) this.datagrams.send(last, to);
-      },
-      sendAck: () => undefined,
-      deliver: () => undefined,
-      timedOut: () => undefined,
-      terminated: () => this.servers.delete(key),
-    };
+    const handlers = this.serverHandlers(key, answer, isReliable(source) ? source : responseAddress(received.via));
     const host = this.serverHost(request.method, handlers, isReliable(source) ? this.reliableTiming : this.timing);
     const transaction: ServerTransaction = {
       request,
@@ -196,10 +190,14 @@ export class Transactions {
       source,
       respond: (status, options) => {
         const bytes = writeMessage(responseTo(request, status, options));
-        if (mayRespond(host.state.name, status)) last = bytes;
+        if (mayRespond(host.state.name, status)) answer.bytes = bytes;
         (host as MachineHost<unknown, { kind: 'respond'; status: number }>).feed({ kind: 'respond', status });
+        if (status >= (request.method === 'INVITE' ? 300 : 200)) transaction.release();
       },
       onCancel: () => undefined,
+      release: () => {
+        if (this.servers.get(key)?.host === host) this.servers.set(key, { transaction: undefined, host });
+      },
     };
     this.servers.set(key, { transaction, host });
     return transaction;
@@ -220,6 +218,19 @@ export class Transactions {
       entry.failure ??= reason;
       (entry.host as MachineHost<unknown, { kind: 'transportError' }>).feed({ kind: 'transportError' });
     }
+  }
+
+  // Apart from the request, so that these don't keep it alive.
+  private serverHandlers(key: string, answer: { readonly bytes: Buffer | undefined }, to: Hop): EffectHandlers {
+    return {
+      send: () => {
+        if (answer.bytes !== undefined) this.datagrams.send(answer.bytes, to);
+      },
+      sendAck: () => undefined,
+      deliver: () => undefined,
+      timedOut: () => undefined,
+      terminated: () => this.servers.delete(key),
+    };
   }
 
   private serverHost(method: string, handlers: EffectHandlers, timing: Timing): ServerEntry['host'] {

@@ -187,3 +187,43 @@ test('whatever comes, every client ends, and tells of its fate at most once', ()
     }),
   );
 });
+
+describe('over a reliable transport', () => {
+  const reliable = { ...timing, reliable: true };
+
+  test('an INVITE is sent once, and still given up after 32 s', () => {
+    const bench = new Bench<InviteClientState, InviteClientInput>(newInviteClient(reliable), (state, input) =>
+      stepInviteClient(state, input, reliable),
+    );
+    bench.feed({ kind: 'start' }).runUntil(60_000);
+    expect(bench.times('send')).toEqual([0]);
+    expect(bench.times('timedOut')).toEqual([32_000]);
+  });
+
+  test('a failure is acknowledged, and the transaction is over at once', () => {
+    const bench = new Bench<InviteClientState, InviteClientInput>(newInviteClient(reliable), (state, input) =>
+      stepInviteClient(state, input, reliable),
+    );
+    bench.feed({ kind: 'start' }).feed({ kind: 'response', status: 486 }).runUntil(1000);
+    expect([bench.times('sendAck'), bench.times('terminated')]).toEqual([[0], [0]]);
+  });
+
+  test('a connection that breaks ends what was not answered, and leaves alone what rings', () => {
+    const make = () =>
+      new Bench<InviteClientState, InviteClientInput>(newInviteClient(reliable), (state, input) =>
+        stepInviteClient(state, input, reliable),
+      ).feed({ kind: 'start' });
+    expect(make().feed({ kind: 'transportError' }).times('timedOut')).toEqual([0]);
+    const ringing = make().feed({ kind: 'response', status: 180 }).feed({ kind: 'transportError' });
+    expect([ringing.times('timedOut'), ringing.state.name]).toEqual([[], 'proceeding']);
+  });
+
+  test('a refusal of ours is sent once, and waits for its ACK all the same', () => {
+    const bench = new Bench<ReturnType<typeof newInviteServer>, InviteServerInput>(newInviteServer(reliable), (state, input) =>
+      stepInviteServer(state, input, reliable),
+    );
+    bench.feed({ kind: 'respond', status: 486 }).runUntil(5000);
+    expect([bench.times('send'), bench.state.name]).toEqual([[0], 'completed']);
+    expect(bench.feed({ kind: 'ack' }).runUntil(5001).state.name).toBe('terminated');
+  });
+});
