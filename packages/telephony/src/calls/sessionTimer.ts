@@ -19,7 +19,8 @@ export class SessionTimer {
     this.terms = terms;
     if (terms === undefined) return;
     const intervalMs = terms.intervalS * 1000;
-    const lastMs = intervalMs - Math.min(32_000, intervalMs / 3);
+    // Whoever waits for the other leaves earlier than whoever still tries.
+    const lastMs = terms.weRefresh ? intervalMs : intervalMs - Math.min(32_000, intervalMs / 3);
     this.cancels = [this.clock.after(lastMs, this.on.expired)];
     if (terms.weRefresh) this.cancels.push(this.clock.after(intervalMs / 2, this.on.refresh));
   }
