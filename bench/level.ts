@@ -64,7 +64,7 @@ export async function measureLevel(rival: Rival, { calls, warmUpMs, measureMs, o
   const folder = await mkdtemp(join(tmpdir(), 'truyvet-bench-'));
   const audioPort = await freePort();
   // As calls end and begin, a few more are offered than are to be held.
-  const atOnce = calls + Math.ceil(calls * 0.02) + 1;
+  const atOnce = calls + Math.ceil(calls * 0.03) + 1;
   const rampMs = CALL_MS;
   const times = [`${(rampMs + warmUpMs) / 1000}`, `${measureMs / 1000}`];
   const farEnd = spawn('taskset', ['-c', `${othersCore}`, buildTool('farEnd'), `${audioPort}`, callLog(folder), ...times], {
@@ -79,7 +79,7 @@ export async function measureLevel(rival: Rival, { calls, warmUpMs, measureMs, o
     core: othersCore,
     folder,
     calls: atOnce,
-    perMs: Math.round(CALL_MS * 0.98),
+    perMs: Math.round(CALL_MS * 0.92),
     atOnce,
   });
   try {

@@ -38,7 +38,6 @@ const USER_AGENT = 'TruyVet';
 /** How long `close` waits for BYEs and CANCELs to be answered. */
 const CLOSE_PATIENCE_MS = 2_000;
 
-
 /** What a phone stands on: the real socket, clock and threads, or virtual ones in tests. */
 export type PhoneParts = {
   readonly datagrams: Datagrams;

@@ -172,9 +172,10 @@ export class Transactions {
     return true;
   }
 
-  /** The INVITE that a CANCEL means (§9.2). */
-  inviteOf(cancel: Received): ServerTransaction | undefined {
-    return this.servers.get(serverKey(cancel, 'INVITE'))?.transaction;
+  /** The INVITE that a CANCEL means (§9.2); cancelling one that was answered has no effect. */
+  inviteOf(cancel: Received): Pick<ServerTransaction, 'onCancel'> | undefined {
+    const entry = this.servers.get(serverKey(cancel, 'INVITE'));
+    return entry === undefined ? undefined : (entry.transaction ?? { onCancel: () => undefined });
   }
 
   /** Opens the transaction of a new request; its top Via must be stamped. */
