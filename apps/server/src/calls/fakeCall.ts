@@ -65,6 +65,17 @@ export class FakeCall implements Call {
   async stopRecording(): Promise<Uint8Array> {
     return this.#recorded;
   }
+  readonly quality = undefined;
+  async measureQuality(): Promise<undefined> {
+    return undefined;
+  }
+  analyse(): void {
+    this.done.push('analyse');
+  }
+  async transfer(target: string): Promise<{ readonly ok: boolean }> {
+    this.done.push(`transfer ${target}`);
+    return { ok: true };
+  }
   hangUp(): void {
     if (this.state === 'ended') return;
     this.end({ cause: 'hungUp' });
