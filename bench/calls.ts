@@ -40,7 +40,7 @@ if (absence !== undefined || cores === undefined) {
 const rivals = rivalsHere();
 pin(process.pid, cores.others);
 console.log(`engine on core ${cores.measured}, load on core ${cores.others}; load average now ${load()}`);
-console.log(`ramp 13 s, warm-up ${values.warm} s, measurement ${values.measure} s\n`);
+console.log(`ramp 12.8 s, warm-up ${values.warm} s, measurement ${values.measure} s\n`);
 
 const levels = await allLevels(cores);
 const setups = await allSetups(cores);

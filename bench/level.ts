@@ -79,7 +79,7 @@ export async function measureLevel(rival: Rival, { calls, warmUpMs, measureMs, o
     core: othersCore,
     folder,
     calls: atOnce,
-    perMs: Math.round(CALL_MS * 0.92),
+    perMs: Math.round(CALL_MS * 0.85),
     atOnce,
   });
   try {
