@@ -8,7 +8,7 @@ const wantedSpokenFrames = 54;
 const lengthenFrames = 8;
 /** A piece is known by its beginning, and in case that was lost, by later stretches, one a second. */
 const stretchEveryFrames = 64;
-const stretchesAtMost = 6;
+const stretchesAtMost = 4;
 /** Those are longer, for many sentences share their middle. */
 const stretchSpokenFrames = 84;
 const marginForNoise = 0.04;

@@ -73,11 +73,13 @@ export function difference(
 
 /** Cheap first look: false when the probes already differ too much. */
 export function mayBe(print: Print, heard: Int32Array, from: number, ringMask: number): boolean {
+  const { probes, masks, bits } = print;
   let wrong = 0;
   let trusted = 0;
-  for (const i of print.probes) {
-    const mask = print.masks[i] as number;
-    wrong += countOnes(((heard[(from + i) & ringMask] as number) ^ (print.bits[i] as number)) & mask);
+  for (let i = 0; i < probes.length; i++) {
+    const probe = probes[i] as number;
+    const mask = masks[probe] as number;
+    wrong += countOnes(((heard[(from + probe) & ringMask] as number) ^ (bits[probe] as number)) & mask);
     trusted += countOnes(mask);
   }
   return wrong < 0.38 * trusted;
