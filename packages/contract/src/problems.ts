@@ -264,6 +264,18 @@ export const problems = {
     vi: 'Chưa khai báo trung kế SIP, nên chưa gọi được. Xin ghi mục "trunk" vào tệp {file}.',
     en: 'No SIP trunk is set, so nobody can be called. Write the entry "trunk" into {file}.',
   },
+  'trunk.down': {
+    status: 503,
+    exit: environment,
+    vi: 'Trung kế {trunk} ({address}) không trả lời, nên chưa gọi được ai. Xin kiểm tra mạng hoặc báo nhà mạng.',
+    en: 'The trunk {trunk} ({address}) does not answer, so nobody was called. Check the network or tell the operator.',
+  },
+  'disk.full': {
+    status: 507,
+    exit: environment,
+    vi: 'Ổ đĩa đã đầy. Xin dọn bớt rồi làm lại; không có gì bị ghi dở dang.',
+    en: 'The disk is full. Make room and try again; nothing was left half written.',
+  },
   'unit.unknown': {
     status: 404,
     exit: badInput,
