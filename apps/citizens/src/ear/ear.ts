@@ -1,5 +1,5 @@
 import { FeatureStream, framesPerSecond } from './features.ts';
-import { bitsOf, difference, mayBe, type Pace, type Print, type Prints, sameSound, speechDb } from './prints.ts';
+import { bitsOf, difference, mayBe, type Pace, type Print, type Prints, sameSound, speechDb, surelySame } from './prints.ts';
 
 /** A prompt that is being heard. Times are milliseconds of the audio given to the ear. */
 export type HeardPrompt = { readonly promptId: string; readonly pace: Pace; readonly fromMs: number };
@@ -25,6 +25,12 @@ const gapFrames = 188;
 /** A prompt cut this short of its end still counts as heard. */
 const wholeToleranceFrames = 16;
 
+/** What may have been heard is believed after this long, if nothing plainer was heard meanwhile: 1.2 s. */
+const doubtFrames = 75;
+
+/** A stretch that sounds like a print, though not beyond doubt. */
+type Doubtful = { readonly print: Print; readonly differs: number; readonly sinceFrame: number; readonly startFrame: number };
+
 type Current = {
   readonly prompt: HeardPrompt;
   /** Pieces of it recognised so far, with the frame at which each began. */
@@ -40,6 +46,7 @@ export class Ear {
   private frame = 0;
   private lastSpeechFrame = -1;
   private current: Current | undefined;
+  private doubtful: Doubtful | undefined;
   private previous: (Current & { readonly endFrame: number }) | undefined;
 
   constructor(prints: Prints, listener: EarListener) {
@@ -69,6 +76,12 @@ export class Ear {
     if (loudnessDb >= speechDb) this.lastSpeechFrame = this.frame;
     if (this.silentForMs < 400) this.recognise();
     else if (this.current && this.silentForMs > overAfterMs) this.finish(this.lastSpeechFrame);
+    if (this.doubtful && this.frame - this.doubtful.sinceFrame > doubtFrames) this.believe(this.doubtful);
+  }
+
+  private believe({ print, startFrame }: Pick<Doubtful, 'print' | 'startFrame'>): void {
+    this.doubtful = undefined;
+    this.recognised(print, startFrame);
   }
 
   private recognise(): void {
@@ -83,7 +96,16 @@ export class Ear {
         best = print;
       }
     }
-    if (best) this.recognised(best, this.frame - best.windowFrames - best.offsetFrames);
+    if (!best) return;
+    // Words of one prompt, cut off by those of the next, may sound like a third: the next one's own words then tell.
+    const heard = {
+      print: best,
+      differs: least,
+      sinceFrame: this.frame,
+      startFrame: this.frame - best.windowFrames - best.offsetFrames,
+    };
+    if (least < surelySame) this.believe(heard);
+    else if (!this.doubtful || least < this.doubtful.differs) this.doubtful = heard;
   }
 
   /** @param startFrame where the piece began, whichever stretch of it was recognised */

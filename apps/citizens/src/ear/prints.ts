@@ -40,6 +40,8 @@ export const speechDb = 20;
  * hundred lost and µ-law in between; other speech seldom comes below 0.2.
  */
 export const sameSound = 0.165;
+/** Nearer than this there is no doubt. Between the two, what follows decides. */
+export const surelySame = 0.115;
 
 /** The word of bits of one frame. */
 export function bitsOf(features: Float32Array, usual: Float32Array): number {
