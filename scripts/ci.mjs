@@ -1,44 +1,44 @@
-// Runs every stage of continuous integration, one after another, and closes with `N passed, N failed, N skipped`.
-// A stage that prints such a line of its own adds its figures; any other counts as one.
+// Runs every stage of continuous integration and closes with `N passed, N failed, N skipped`. A stage that prints such a line of its own adds
+// its figures; any other counts as one. Demos run beside each other: an interview lasts as long as speech does, whatever the machine.
 import { spawn } from 'node:child_process';
 
-const demo = ['--people', '40', '--seed', '7', '--json'];
-const sabotages = ['drop-answer', 'swap-key', 'call-twice', 'lose-alert'];
+const npm = (...args) => ['npm', 'run', '--silent', ...args];
+const demo = (out, ...more) => npm('demo', '--', '--people', '40', '--seed', '7', '--out', `out/${out}`, '--json', ...more);
 
-/** A stage: its name, its command and, where the exit code does not say it all, a check of what it printed. */
-const stages = [
-  // npm test installs from the lock file by itself, so it comes first on a clean checkout.
-  { name: 'tests', command: ['npm', 'test', '--silent'] },
-  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
-  { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
-  { name: 'directions', command: ['npm', 'run', '--silent', 'deps'] },
-  { name: 'unused code', command: ['npm', 'run', '--silent', 'unused'] },
-  { name: 'peers', command: ['npm', 'run', '--silent', 'test:peers'] },
-  { name: 'demo', command: ['npm', 'run', '--silent', 'demo', '--', ...demo], check: (out) => mismatches(out) === 0 },
-  {
-    name: 'demo, killed',
-    command: ['npm', 'run', '--silent', 'demo', '--', ...demo, '--kill-after', '15'],
-    check: (out) => mismatches(out) === 0,
-  },
-  ...sabotages.map((kind) => ({
-    name: `sabotage ${kind} is noticed`,
-    command: ['npm', 'run', '--silent', 'demo', '--', ...demo, '--sabotage', kind],
-    // A noticed sabotage ends with mismatches, and the command says so with its exit code.
-    anyExit: true,
-    check: (out) => mismatches(out) > 0,
-  })),
+/** A demo that ends without any difference between both logs. */
+const clean = (name, out, ...more) => ({ name, command: demo(out, ...more), check: ({ mismatches }) => mismatches === 0 });
+
+/** A server broken on purpose: the comparison must find this kind of difference, and the command must fail. */
+const sabotage = (kind, difference) => ({
+  name: `sabotage ${kind} is noticed`,
+  command: demo(`ci-${kind}`, '--sabotage', kind),
+  fails: true,
+  check: ({ mismatchKinds }) => (mismatchKinds?.[difference] ?? 0) > 0,
+});
+
+/** Groups one after another, the stages of a group at once. npm test installs from the lock file by itself, so it comes first. */
+const groups = [
+  [{ name: 'tests', command: ['npm', 'test', '--silent'] }],
+  [{ name: 'lint', command: npm('lint') }],
+  [{ name: 'types', command: npm('types') }],
+  [{ name: 'directions', command: npm('deps') }],
+  [{ name: 'unused code', command: npm('unused') }],
+  [{ name: 'peers', command: npm('test:peers') }],
+  [clean('demo', 'ci-demo'), clean('demo, dialler killed', 'ci-killed', '--kill-after', '70')],
+  [sabotage('drop-answer', 'answersDiffer'), sabotage('swap-key', 'answersDiffer')],
+  [sabotage('call-twice', 'rungWithoutAttempt'), sabotage('lose-alert', 'alertMissing')],
 ];
 
-/** The figure in the last line of JSON printed; NaN when there is none, which no check accepts. */
-function mismatches(out) {
+/** The last line of JSON printed; empty when there is none, which no check accepts. */
+function resultOf(out) {
   const line = out
     .trim()
     .split('\n')
     .findLast((text) => text.startsWith('{'));
   try {
-    return Number(JSON.parse(line ?? '').mismatches);
+    return JSON.parse(line ?? '{}');
   } catch {
-    return Number.NaN;
+    return {};
   }
 }
 
@@ -57,16 +57,22 @@ function run([program, ...args]) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const ledger = [];
-for (const stage of stages) {
-  console.log(`\n== ${stage.name}`);
+
+async function take(stage) {
   const startMs = Date.now();
   const { out, code } = await run(stage.command);
-  const ok = (stage.anyExit || code === 0) && (stage.check?.(out) ?? true);
+  const ended = stage.fails ? code !== 0 : code === 0;
+  const ok = ended && (stage.check?.(resultOf(out)) ?? true);
   const counts = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m.exec(out);
   total.passed += counts ? Number(counts[1]) : ok ? 1 : 0;
   total.failed += Math.max(counts ? Number(counts[2]) : 0, ok ? 0 : 1);
   total.skipped += counts ? Number(counts[3] ?? 0) : 0;
   ledger.push(`${ok ? 'ok    ' : 'FAILED'} ${stage.name} (${Math.round((Date.now() - startMs) / 1000)} s)`);
+}
+
+for (const group of groups) {
+  console.log(`\n== ${group.map(({ name }) => name).join(' | ')}`);
+  await Promise.all(group.map(take));
 }
 console.log(`\n${ledger.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;

@@ -24,10 +24,12 @@ export type CallEngineOptions = {
 /** Voice, phone and dialler, put together. */
 export type CallEngine = {
   readonly dialer: Dialer;
-  readonly voice: Voice;
-  readonly phone: Phone;
+  /** Asks the trunk whether it is there. Throws Problem `trunk.down`. */
+  readonly requireTrunk: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
+
+const pingPatienceMs = 5_000;
 
 /** Throws Problem `trunk.missing`, `sip.portBusy`, `voice.unavailable`. */
 export async function openCallEngine(options: CallEngineOptions): Promise<CallEngine> {
@@ -37,12 +39,13 @@ export async function openCallEngine(options: CallEngineOptions): Promise<CallEn
   const phone = await openPhone(config, log);
   const { channels, callsPerSecond } = config.trunk;
   const { db, clock, onEvent, sabotage } = options;
+  const trunk = trunkOf(config.trunk);
   const dialer = createDialer({
     db,
     phone,
     voice,
     clock,
-    trunk: trunkOf(config.trunk),
+    trunk,
     limits: { channels, callsPerSecond },
     // Recovery finds a killed run's calls by this name and needs their address: one engine a host and SIP port.
     engineId: `${hostname()}:${config.sip.port}`,
@@ -50,7 +53,12 @@ export async function openCallEngine(options: CallEngineOptions): Promise<CallEn
     onEvent,
     ...(sabotage && { sabotage }),
   });
-  return { dialer, voice, phone, close: () => close(phone, voice) };
+  return { dialer, requireTrunk: () => requireTrunk(phone, trunk), close: () => close(phone, voice) };
+}
+
+async function requireTrunk(phone: Phone, trunk: Trunk): Promise<void> {
+  const { ok } = await phone.ping(trunk, pingPatienceMs);
+  if (!ok) throw new Problem('trunk.down', { trunk: trunk.name, address: `${trunk.proxy.host}:${trunk.proxy.port}` });
 }
 
 async function openPhone({ sip }: Config, log: DialerLog): Promise<Phone> {

@@ -43,8 +43,8 @@ export const problems = {
   'file.tooSlow': {
     status: 422,
     exit: badInput,
-    vi: 'Đọc tệp {file} quá {seconds} giây chưa xong nên đã dừng. Xin chia nhỏ danh sách rồi thử lại.',
-    en: 'Reading the file {file} took longer than {seconds} seconds and was stopped. Split the list and retry.',
+    vi: 'Đọc tệp {file} quá {seconds} giây chưa xong nên đã dừng. Tệp có thể bị hỏng hoặc quá lớn: xin mở bằng Excel, lưu thành .xlsx, hoặc chia nhỏ danh sách rồi thử lại.',
+    en: 'Reading the file {file} took longer than {seconds} seconds and was stopped. It may be damaged or too large: open it in Excel and save it as .xlsx, or split the list.',
   },
   'file.encoding': {
     status: 422,
@@ -263,6 +263,18 @@ export const problems = {
     exit: environment,
     vi: 'Chưa khai báo trung kế SIP, nên chưa gọi được. Xin ghi mục "trunk" vào tệp {file}.',
     en: 'No SIP trunk is set, so nobody can be called. Write the entry "trunk" into {file}.',
+  },
+  'trunk.down': {
+    status: 503,
+    exit: environment,
+    vi: 'Trung kế {trunk} ({address}) không trả lời, nên chưa gọi được ai. Xin kiểm tra mạng hoặc báo nhà mạng.',
+    en: 'The trunk {trunk} ({address}) does not answer, so nobody was called. Check the network or tell the operator.',
+  },
+  'disk.full': {
+    status: 507,
+    exit: environment,
+    vi: 'Ổ đĩa đã đầy. Xin dọn bớt rồi làm lại; không có gì bị ghi dở dang.',
+    en: 'The disk is full. Make room and try again; nothing was left half written.',
   },
   'unit.unknown': {
     status: 404,

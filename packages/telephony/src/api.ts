@@ -293,7 +293,7 @@ export type PhoneOptions = {
   readonly audioChunkMs?: number;
   /**
    * Lets the media threads read and send many datagrams a system call, through a small addon that is compiled on first use where there is a
-   * C compiler (Linux only). Without it everything works, at a higher cost a packet. @default true
+   * C compiler (Linux only). Without it everything works, at a higher cost a packet. Off until it has been compared on a quiet machine. @default false
    */
   readonly nativeSockets?: boolean;
   /** Inbound calls are taken only from these hosts; others get nothing back. Empty: none are taken. @default [] */

@@ -1,5 +1,5 @@
 import { FeatureStream, framesPerSecond } from './features.ts';
-import { bitsOf, difference, mayBe, type Pace, type Print, type Prints, sameSound, speechDb } from './prints.ts';
+import { bitsOf, difference, mayBe, type Pace, type Print, type Prints, sameSound, speechDb, surelySame } from './prints.ts';
 
 /** A prompt that is being heard. Times are milliseconds of the audio given to the ear. */
 export type HeardPrompt = { readonly promptId: string; readonly pace: Pace; readonly fromMs: number };
@@ -13,11 +13,10 @@ export type EarListener = {
 
 /** Room for the longest window, a power of two. */
 const ringSize = 1024;
+const ringMask = ringSize - 1;
 const msPerFrame = 1000 / framesPerSecond;
 /** A pause longer than any within a prompt. */
 const overAfterMs = 750;
-/** How far a recognised place may lie from where it is expected. */
-const toleranceFrames = 3;
 /** Within this it is still the piece recognised before, met again at the other pace or in another wording. */
 const sameInstanceFrames = 30;
 
@@ -25,6 +24,12 @@ const sameInstanceFrames = 30;
 const gapFrames = 188;
 /** A prompt cut this short of its end still counts as heard. */
 const wholeToleranceFrames = 16;
+
+/** What may have been heard is believed after this long, if nothing plainer was heard meanwhile: 1.2 s. */
+const doubtFrames = 75;
+
+/** A stretch that sounds like a print, though not beyond doubt. */
+type Doubtful = { readonly print: Print; readonly differs: number; readonly sinceFrame: number; readonly startFrame: number };
 
 type Current = {
   readonly prompt: HeardPrompt;
@@ -41,6 +46,7 @@ export class Ear {
   private frame = 0;
   private lastSpeechFrame = -1;
   private current: Current | undefined;
+  private doubtful: Doubtful | undefined;
   private previous: (Current & { readonly endFrame: number }) | undefined;
 
   constructor(prints: Prints, listener: EarListener) {
@@ -65,11 +71,17 @@ export class Ear {
   }
 
   private onFrame(bits: number, loudnessDb: number): void {
-    this.ring[this.frame & (ringSize - 1)] = bits;
+    this.ring[this.frame & ringMask] = bits;
     this.frame++;
     if (loudnessDb >= speechDb) this.lastSpeechFrame = this.frame;
-    if (this.silentForMs < 200) this.recognise();
+    if (this.silentForMs < 400) this.recognise();
     else if (this.current && this.silentForMs > overAfterMs) this.finish(this.lastSpeechFrame);
+    if (this.doubtful && this.frame - this.doubtful.sinceFrame > doubtFrames) this.believe(this.doubtful);
+  }
+
+  private believe({ print, startFrame }: Pick<Doubtful, 'print' | 'startFrame'>): void {
+    this.doubtful = undefined;
+    this.recognised(print, startFrame);
   }
 
   private recognise(): void {
@@ -77,37 +89,32 @@ export class Ear {
     let least = sameSound;
     for (const print of this.prints.prints) {
       const from = this.frame - print.windowFrames;
-      if (from < 0 || !mayBe(print, this.ring, from, ringSize - 1)) continue;
-      const differs = difference(print, this.ring, from, ringSize - 1);
-      if (differs < least && !this.isPartOfCurrent(print, from)) {
+      if (from < 0 || !mayBe(print, this.ring, from, ringMask)) continue;
+      const differs = difference(print, this.ring, from, ringMask);
+      if (differs < least) {
         least = differs;
         best = print;
       }
     }
-    if (best) this.recognised(best, this.frame - best.windowFrames);
+    if (!best) return;
+    // Words of one prompt, cut off by those of the next, may sound like a third: the next one's own words then tell.
+    const heard = {
+      print: best,
+      differs: least,
+      sinceFrame: this.frame,
+      startFrame: this.frame - best.windowFrames - best.offsetFrames,
+    };
+    if (least < surelySame) this.believe(heard);
+    else if (!this.doubtful || least < this.doubtful.differs) this.doubtful = heard;
   }
 
-  /** Is this only the place within the piece being heard that sounds like `print`? */
-  private isPartOfCurrent(print: Print, startFrame: number): boolean {
-    const { current } = this;
-    if (!current) return false;
-    return print.within.some(({ print: outer, atFrame }) => {
-      if (outer.piece.promptId !== current.prompt.promptId || outer.piece.pace !== current.prompt.pace) return false;
-      const heard = current.pieces.get(outer.piece.pieceIndex);
-      return !heard || Math.abs(startFrame - atFrame - heard.startFrame) <= toleranceFrames;
-    });
-  }
-
+  /** @param startFrame where the piece began, whichever stretch of it was recognised */
   private recognised(print: Print, startFrame: number): void {
     const { promptId, pace, pieceIndex } = print.piece;
     const { current } = this;
-    if (current?.prompt.promptId === promptId) {
-      const heard = [...current.pieces.values()];
-      if (heard.some((piece) => startFrame - piece.startFrame < sameInstanceFrames)) return;
-      if (pieceIndex > Math.max(...current.pieces.keys())) {
-        current.pieces.set(pieceIndex, { print, startFrame });
-        return;
-      }
+    if (current?.prompt.promptId === promptId && goesOn(current, print, startFrame)) {
+      current.pieces.set(pieceIndex, { print, startFrame });
+      return;
     }
     if (this.resumes(print, startFrame)) return;
     this.finish(startFrame);
@@ -120,8 +127,7 @@ export class Ear {
   private resumes(print: Print, startFrame: number): boolean {
     const { previous } = this;
     if (this.current || !previous || previous.prompt.promptId !== print.piece.promptId) return false;
-    const goesOn = print.piece.pieceIndex > Math.max(...previous.pieces.keys());
-    if (!goesOn || startFrame - previous.endFrame > gapFrames) return false;
+    if (startFrame - previous.endFrame > gapFrames || !goesOn(previous, print, startFrame)) return false;
     previous.pieces.set(print.piece.pieceIndex, { print, startFrame });
     this.current = previous;
     return true;
@@ -142,11 +148,21 @@ export class Ear {
   }
 }
 
+/** Is this more of the prompt being heard, rather than the prompt heard again? */
+function goesOn({ pieces }: Current, print: Print, startFrame: number): boolean {
+  const { pieceIndex } = print.piece;
+  const starts = [...pieces.values()].map((piece) => Math.abs(startFrame - piece.startFrame));
+  if (starts.some((apart) => apart < sameInstanceFrames)) return true;
+  const heard = pieces.get(pieceIndex);
+  if (!heard) return pieceIndex > Math.max(...pieces.keys());
+  // After a stall the same words may lie later than where they were expected; said again, they would begin with their beginning.
+  return print.offsetFrames > heard.print.offsetFrames && startFrame - heard.startFrame < gapFrames;
+}
+
 /** Was the last fixed piece of the prompt heard to its end? One that cannot be recognised counts by its length. */
 function wasWhole({ pieces }: Current, endFrame: number): boolean {
   const last = [...pieces.values()].at(-1);
   if (!last) return false;
   const { print, startFrame } = last;
-  const lastSpoken = print.masks.findLastIndex((mask) => mask !== 0);
-  return endFrame >= startFrame + lastSpoken + print.framesAfter - wholeToleranceFrames;
+  return endFrame >= startFrame + print.spokenFrames + print.framesAfter - wholeToleranceFrames;
 }

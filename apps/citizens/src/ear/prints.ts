@@ -12,21 +12,22 @@ export type FixedPiece = {
 };
 
 /**
- * The look of a piece: one word of bits a frame. A bit says whether a feature lies above its usual value; the mask says which bits are
- * far enough from it to be trusted.
+ * A stretch of a piece by which it is known: one word of bits a frame, each bit telling whether a feature lies above its usual value. The
+ * masks say which bits lie far enough from the usual to be trusted; none do in a pause.
  */
 export type Print = {
   readonly piece: FixedPiece;
+  /** Where in the piece the stretch begins. */
+  readonly offsetFrames: number;
   readonly bits: Int32Array;
   readonly masks: Int32Array;
-  /** Frames compared: the shortest beginning that no other prompt sounds like. */
-  windowFrames: number;
+  readonly windowFrames: number;
+  /** A few telling frames of the window, looked at first. */
+  readonly probes: Int32Array;
+  /** From the start of the piece to the end of its last word. */
+  readonly spokenFrames: number;
   /** Frames of the prompt's last fixed piece when that is a later one: at least so much follows. */
   readonly framesAfter: number;
-  /** A few telling frames of the window, looked at first. */
-  probes: Int32Array;
-  /** Where else this beginning is heard: within other prompts' pieces, so many frames after their start. */
-  readonly within: { readonly print: Print; readonly atFrame: number }[];
 };
 
 /** The prints of every prompt, and what "usual" means. */
@@ -35,9 +36,12 @@ export type Prints = { readonly prints: readonly Print[]; readonly usual: Float3
 /** Frames more quiet than this are a pause. */
 export const speechDb = 20;
 /**
- * Whether two beginnings are one sound: the part of trusted bits that differ. The same speech gives 0.05, and up to 0.13 with a packet in a
- * hundred lost and µ-law in between; other speech seldom comes below 0.2. */
+ * Whether two stretches are one sound: the part of trusted bits that differ. The same speech gives 0.05, and up to 0.13 with a packet in a
+ * hundred lost and µ-law in between; other speech seldom comes below 0.2.
+ */
 export const sameSound = 0.165;
+/** Nearer than this there is no doubt. Between the two, what follows decides. */
+export const surelySame = 0.115;
 
 /** The word of bits of one frame. */
 export function bitsOf(features: Float32Array, usual: Float32Array): number {
@@ -47,28 +51,37 @@ export function bitsOf(features: Float32Array, usual: Float32Array): number {
 }
 
 /**
- * The part of the trusted bits of a print's window (or of its first `frames`) that differ from `bits` read from `from` on, as a ring of
- * `ringMask + 1` words.
+ * The part of the trusted bits of a print's window (or of frames `first` to `last` of it) that differ from those heard from frame `from` on, in a ring of
+ * `ringMask + 1` frames (-1: no ring).
  */
-export function difference(print: Print, bits: Int32Array, from: number, ringMask: number, frames = print.windowFrames): number {
-  const { masks } = print;
+export function difference(
+  print: Print,
+  heard: Int32Array,
+  from: number,
+  ringMask: number,
+  first = 0,
+  last = print.windowFrames,
+): number {
+  const { masks, bits } = print;
   let wrong = 0;
   let trusted = 0;
-  for (let i = 0; i < frames; i++) {
+  for (let i = first; i < last; i++) {
     const mask = masks[i] as number;
-    wrong += countOnes(((bits[(from + i) & ringMask] as number) ^ (print.bits[i] as number)) & mask);
+    wrong += countOnes(((heard[(from + i) & ringMask] as number) ^ (bits[i] as number)) & mask);
     trusted += countOnes(mask);
   }
   return trusted === 0 ? 1 : wrong / trusted;
 }
 
 /** Cheap first look: false when the probes already differ too much. */
-export function mayBe(print: Print, bits: Int32Array, from: number, ringMask: number): boolean {
+export function mayBe(print: Print, heard: Int32Array, from: number, ringMask: number): boolean {
+  const { probes, masks, bits } = print;
   let wrong = 0;
   let trusted = 0;
-  for (const i of print.probes) {
-    const mask = print.masks[i] as number;
-    wrong += countOnes(((bits[(from + i) & ringMask] as number) ^ (print.bits[i] as number)) & mask);
+  for (let i = 0; i < probes.length; i++) {
+    const probe = probes[i] as number;
+    const mask = masks[probe] as number;
+    wrong += countOnes(((heard[(from + probe) & ringMask] as number) ^ (bits[probe] as number)) & mask);
     trusted += countOnes(mask);
   }
   return wrong < 0.38 * trusted;

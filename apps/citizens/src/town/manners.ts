@@ -21,7 +21,8 @@ export function callsOf(persona: Persona, truth: Truth, random: Random): Plans {
     case 'wrongYearTwice':
       return [answers(random, { slips: { M3: [wrongYear(truth, 11), wrongYear(truth, 7)] } })];
     case 'handsOver':
-      return [answers(random, { who: 'relativeHandsOver' })];
+      // The hand-over takes half a minute of its own; who then listens to every word as well would make the longest call by far.
+      return [answers(random, { who: 'relativeHandsOver', bargesIn: true })];
     case 'saysLater':
       return [answers(random, { who: 'relativeSaysLater' }), self];
     case 'wrongPerson':

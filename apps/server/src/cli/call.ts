@@ -33,7 +33,6 @@ export function addCall(program: Command): void {
 /** Calls campaign after campaign until nothing is due within `--wait`. */
 async function call(open: OpenContext, options: CallOptions): Promise<void> {
   const { store, config, data, clock, output } = open;
-  if (options.unit !== undefined) await startForUnit(open, options.unit);
   const stop = stopSignal(() => output.say('Đang dừng, chờ các cuộc gọi kết thúc… / Stopping, letting calls end…'));
   const log = dialerLog(createLog({ TRUYVET_LOG: 'warn', ...process.env }));
   let live = 0;
@@ -48,6 +47,8 @@ async function call(open: OpenContext, options: CallOptions): Promise<void> {
     },
   });
   try {
+    await engine.requireTrunk();
+    if (options.unit !== undefined) await startForUnit(open, options.unit);
     const results = [];
     for (const campaign of await inScope(store.db, systemScope, (tx) => readRunningCampaigns(tx, 'all'))) {
       const ended = await watched(

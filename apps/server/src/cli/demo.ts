@@ -45,7 +45,7 @@ async function demo(flags: DemoFlags): Promise<DemoResult> {
   const say: Say = (notice) => output.say(`${notice.vi} / ${notice.en}`);
   const postgres = await ensurePostgres({ dataFolder: data, say, env: process.env });
   try {
-    const store = await openDemoStore(postgres, outFolder, () => undefined);
+    const store = await openDemoStore(postgres, outFolder);
     try {
       const { people, seed, pace, channels, sabotage, killAfter } = flags;
       const options = { people, seed, pace, channels, outFolder, projectFolder, databaseUrl: store.url };

@@ -1,4 +1,5 @@
 import { exitCodes, Problem, problems, problemText } from '@truyvet/contract';
+import { environmentProblem } from '../environmentProblem.ts';
 
 /** Where a command writes: results on stdout, everything else on stderr, so that `--json` gives one clean object. */
 export type Output = {
@@ -20,7 +21,8 @@ export function terminalOutput(json: boolean): Output {
 }
 
 /** Shows a failure to a person (both languages) or a machine, and gives the exit code that belongs to it. */
-export function reportFailure(error: unknown, output: Output): number {
+export function reportFailure(failure: unknown, output: Output): number {
+  const error = environmentProblem(failure) ?? failure;
   if (error instanceof Problem) {
     const vi = problemText(error.code, error.details, 'vi');
     const en = problemText(error.code, error.details, 'en');

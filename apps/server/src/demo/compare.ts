@@ -31,7 +31,6 @@ export type Compared = {
 const answerKeys: Readonly<Record<string, RegExp>> = {
   M2: /^[12]$/,
   M2b: /^[123]$/,
-  M3: /^\d{4}$/,
   A1: /^[123]$/,
   A1F2: /^[123]$/,
   A2: /^[123]$/,
@@ -87,7 +86,9 @@ function compareCall(call: CitizenCall, attempt: ServerAttempt | undefined): rea
   return found;
 }
 
+/** What the script takes as an answer. Every birth year that was keyed counts, although a wrong one is asked again. */
 function isAnswer(press: Press): boolean {
+  if (press.promptId === 'M3') return /^\d{4}$/.test(press.keys);
   return !press.askedAgain && (press.spoke || (answerKeys[press.promptId]?.test(press.keys) ?? false));
 }
 

@@ -11,6 +11,8 @@ export function demoPolicy(pace: number, channels: number): DialPolicyInput {
   return {
     channels,
     callsPerSecond: 20,
+    // A phone may serve a whole household on the list.
+    maxPerPhonePerDay: 10,
     pace,
     retryMs: {
       busy: 10 * minuteMs,

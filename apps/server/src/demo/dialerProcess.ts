@@ -25,6 +25,9 @@ const settingsSchema = z.object({
 /** What the demo tells its dialler. */
 export type DialerProcessSettings = z.infer<typeof settingsSchema>;
 
+/** Nobody in the demo is due later than this. */
+const idleLimitMs = 600_000;
+
 const settings = settingsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 const db = connect(settings.databaseUrl, { maxConnections: 20 });
 await dial(db, settings);
@@ -50,7 +53,7 @@ async function dial(db: Db, { dataFolder, campaignId, recordFile, sabotage }: Di
     ...(sabotage && { sabotage }),
   });
   const timer = setInterval(() => void tell(db, campaignId, live, mostLive), 500);
-  const summary = await engine.dialer.run(campaignId, stopping.signal);
+  const summary = await engine.dialer.run(campaignId, stopping.signal, { idleLimitMs });
   clearInterval(timer);
   await engine.close();
   await writeFile(recordFile, JSON.stringify(await readServerRecord(db, campaignId), null, 1));

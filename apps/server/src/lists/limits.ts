@@ -17,4 +17,6 @@ export const limits = {
   mergedRows: 200,
   heapMb: 384,
   timeMs: 60_000,
+  /** The parser of .xls can run in circles in a damaged file. */
+  xlsTimeMs: 20_000,
 } as const;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { utils, write } from '@e965/xlsx';
 import { Problem } from '@truyvet/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rawWorkbook, sheetXml, xlsx } from './fixtures.ts';
@@ -44,6 +45,7 @@ describe('reading a list in its own process', () => {
     expect(await problem(readListFile(Buffer.alloc(0), 'a.xlsx'))).toEqual(['file.empty', 'a.xlsx']);
     expect(await problem(readListFile(await xlsx({ A: [] }), 'a.xlsx'))).toEqual(['file.empty', 'a.xlsx']);
     expect(await problem(readListFile(Buffer.from('%PDF'), 'a.xlsx'))).toEqual(['file.wrongKind', 'a.xlsx']);
+    expect(await problem(readListFile(Buffer.from('PK\u0003\u0004'), 'a.xlsx'))).toEqual(['file.unreadable', 'a.xlsx']);
     expect(await problem(readListFile(Buffer.alloc(limits.fileBytes + 1), 'a.xlsx'))).toEqual(['file.tooLarge', 'a.xlsx']);
     expect(await problem(readListFile(join(folder, 'missing.xlsx')))).toEqual(['file.unreadable', 'missing.xlsx']);
   });
@@ -53,5 +55,15 @@ describe('reading a list in its own process', () => {
     const heavy = rawWorkbook(sheetXml(rows));
     expect(await problem(readListFile(heavy, 'a.xlsx', { heapMb: 24 }))).toEqual(['file.tooHeavy', 'a.xlsx']);
     expect(await problem(readListFile(heavy, 'a.xlsx', { timeMs: 50 }))).toEqual(['file.tooSlow', 'a.xlsx']);
+  });
+
+  test('ends a process whose parser runs in circles in a damaged .xls', async () => {
+    const sheet = utils.aoa_to_sheet([
+      ['STT', 'Họ và tên', 'SĐT', 'Ngày'],
+      [1, 'Nguyễn Thị Hoà', 912345678, new Date('2021-07-05T00:00:00Z')],
+    ]);
+    const bytes = Buffer.from(write({ SheetNames: ['A'], Sheets: { A: sheet } }, { type: 'buffer', bookType: 'biff8' }));
+    bytes[3159] = 6;
+    expect(await problem(readListFile(bytes, 'a.xls', { timeMs: 4_000 }))).toEqual(['file.tooSlow', 'a.xls']);
   });
 });

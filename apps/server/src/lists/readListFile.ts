@@ -5,12 +5,13 @@ import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Problem } from '@truyvet/contract';
 import type { Cell } from '@truyvet/outbreak';
+import { fileKind } from './fileKind.ts';
 import { limits } from './limits.ts';
-import type { ChildMessage, ListFile } from './listFile.ts';
+import { type ChildMessage, type ListFile, Unreadable } from './listFile.ts';
 import { dense } from './readXlsx.ts';
 
 type Options = {
-  /** @default limits.timeMs */
+  /** @default limits.timeMs, limits.xlsTimeMs for .xls */
   readonly timeMs?: number;
   /** @default limits.heapMb */
   readonly heapMb?: number;
@@ -29,8 +30,8 @@ export async function readListFile(source: Uint8Array | string, name?: string, o
   const file = name ?? (typeof source === 'string' ? basename(source) : '');
   const bytes = typeof source === 'string' ? await bytesOf(source, file) : source;
   if (bytes.byteLength > limits.fileBytes) throw tooLarge(file);
-  if (bytes.byteLength === 0) throw new Problem('file.empty', { file });
-  const result = await readInChild(bytes, { timeMs: limits.timeMs, heapMb: limits.heapMb, ...options }, file);
+  const timeMs = kindOf(bytes, file) === 'xls' ? limits.xlsTimeMs : limits.timeMs;
+  const result = await readInChild(bytes, { timeMs, heapMb: limits.heapMb, ...options }, file);
   if (result.sheets.every((sheet) => sheet.rows.length === 0)) throw new Problem('file.empty', { file });
   return result;
 }
@@ -43,6 +44,15 @@ async function bytesOf(path: string, file: string): Promise<Uint8Array> {
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem('file.unreadable', { file }, { cause: error });
+  }
+}
+
+/** Looks at the first bytes only, so that a picture or a PDF is told at once. */
+function kindOf(bytes: Uint8Array, file: string): ReturnType<typeof fileKind> {
+  try {
+    return fileKind(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  } catch (error) {
+    throw error instanceof Unreadable ? new Problem(error.code, { file, ...error.details }, { cause: error }) : error;
   }
 }
 

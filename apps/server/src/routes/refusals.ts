@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { environmentProblem } from '../environmentProblem.ts';
 import type { Api } from './api.ts';
 
 /** Every failure leaves as `application/problem+json`; what is not a refusal of ours is logged under a code that the user is given. */
@@ -32,6 +33,8 @@ export const refuseUnknown = (_: FastifyRequest, reply: FastifyReply): FastifyRe
 /** The refusal that stands for any error. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  const environment = environmentProblem(error);
+  if (environment) return environment;
   if (hasZodFastifySchemaValidationErrors(error))
     return new Problem('request.invalid', { detail: invalidFields(error.validation) });
   const { code, statusCode } = httpErrorOf(error);

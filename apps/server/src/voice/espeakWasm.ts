@@ -119,6 +119,7 @@ function failAll(waiting: Map<number, Waiting>, error: Error): void {
 function endChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
+    child.ref(); // Whoever waits for the end must live to see it.
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
   });

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Problem } from '@truyvet/contract';
 import type { PromptText } from '@truyvet/dialogue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -99,4 +101,10 @@ it('writes fingerprints with the sound itself', async () => {
   const { alaw } = await voice.clip('Xin chào.', 'normal');
   expect(prompts[0]).toMatchObject({ promptId: 'M1', pace: 'normal', durationMs: Math.round(alaw.length / 8) });
   expect(Buffer.from(prompts[0]?.alaw ?? '', 'base64').equals(alaw)).toBe(true);
+});
+
+it('can be closed in a process that has nothing else to wait for', () => {
+  const program = fileURLToPath(new URL('./lonelyVoice.ts', import.meta.url));
+  const run = spawnSync(process.execPath, ['--import', 'tsx', program, folder], { encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 0, stdout: 'closed' });
 });

@@ -46,6 +46,7 @@ export const en = {
   'figure.people': 'People on the lists',
   'figure.called': 'Called',
   'figure.reached': 'Reached',
+  'figure.done': 'Called to the end',
   'figure.completed': 'Answered in full',
   'figure.symptoms': 'With symptoms',
   'figure.severe': 'Severe signs',

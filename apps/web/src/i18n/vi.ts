@@ -45,6 +45,7 @@ export const vi = {
   'figure.people': 'Người trong danh sách',
   'figure.called': 'Đã gọi',
   'figure.reached': 'Đã gặp được',
+  'figure.done': 'Đã gọi xong',
   'figure.completed': 'Trả lời đủ',
   'figure.symptoms': 'Có triệu chứng',
   'figure.severe': 'Dấu hiệu nặng',

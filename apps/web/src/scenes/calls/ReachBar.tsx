@@ -2,13 +2,13 @@ import type { BoardCounters } from '@truyvet/contract';
 import { useText } from '../../i18n/useText.ts';
 import './board.css';
 
-/** How far the campaigns are: reached, handed to officers, on the telephone, waiting. */
+/** How far the campaigns are. Everybody is in one part: called to the end, handed to officers, on the telephone, waiting. */
 export function ReachBar({ counters }: { readonly counters: BoardCounters }) {
   const { t, number } = useText();
-  const { people, reached, givenUp, underWay, waiting } = counters;
+  const { people, givenUp, underWay, waiting } = counters;
   if (people === 0) return null;
   const parts = [
-    { key: 'reached', count: reached, text: t('figure.reached') },
+    { key: 'done', count: Math.max(0, people - givenUp - underWay - waiting), text: t('figure.done') },
     { key: 'givenUp', count: givenUp, text: t('figure.givenUp') },
     { key: 'underWay', count: underWay, text: t('figure.underWay') },
     { key: 'waiting', count: waiting, text: t('figure.waiting') },
