@@ -142,8 +142,9 @@ export class Ear {
     this.listener.ended({ ...current.prompt, toMs, whole: wasWhole(current, endFrame) });
   }
 
-  /** The call is over: what was being heard ends here. */
+  /** The call is over: what was being heard ends here, and nothing plainer will come. */
   hangUp(): void {
+    if (this.doubtful) this.believe(this.doubtful);
     this.finish(this.lastSpeechFrame);
   }
 }
