@@ -61,6 +61,9 @@ export type MediaPoolOptions = MediaThreadOptions & {
 /** Ports that other programs hold are passed over this often before a call is given up. */
 const MOST_TRIES = 64;
 
+/** A thread that does not end by itself is ended after so long. */
+const CLOSE_PATIENCE_MS = 2_000;
+
 /** The media threads: spreads streams over them, hands out ports, carries commands and events. */
 export class MediaPool {
   private readonly threads: Thread[];
@@ -111,7 +114,17 @@ export class MediaPool {
 
   async close(): Promise<void> {
     this.closing = true;
-    await Promise.all(this.threads.map((thread) => thread.worker.terminate()));
+    await Promise.all(this.threads.map((thread) => this.endThread(thread)));
+  }
+
+  /** The thread closes its sockets itself: a datagram that meets a thread being terminated brings the whole process down (Node 20). */
+  private async endThread(thread: Thread): Promise<void> {
+    if (thread.dead) return;
+    const ended = new Promise<void>((resolve) => thread.worker.once('exit', () => resolve()));
+    this.send(thread, { kind: 'shutdown' });
+    const late = setTimeout(() => void thread.worker.terminate(), CLOSE_PATIENCE_MS);
+    await ended;
+    clearTimeout(late);
   }
 
   private tryOpen(id: number, host: string, port: number, thread: Thread, user: MediaUser): Promise<string | undefined> {

@@ -138,6 +138,10 @@ function command(order: MediaCommand): void {
     open(order.stream, order.host, order.port);
     return;
   }
+  if (order.kind === 'shutdown') {
+    for (const id of [...streams.keys()]) close(id);
+    process.exit();
+  }
   const entry = streams.get(order.stream);
   if (entry === undefined) return;
   const { stream } = entry;

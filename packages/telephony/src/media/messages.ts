@@ -55,7 +55,9 @@ export type MediaCommand =
   /** As `bridge`, with a stream of another thread: audio comes and goes through `port`. */
   | { readonly kind: 'bridgeThreads'; readonly stream: number; readonly port: MessagePort }
   | { readonly kind: 'unbridge'; readonly stream: number }
-  | { readonly kind: 'close'; readonly stream: number };
+  | { readonly kind: 'close'; readonly stream: number }
+  /** Closes every stream and ends the thread. */
+  | { readonly kind: 'shutdown' };
 
 export type MediaEvent =
   /** Which sockets the thread uses: `native` true, or why it uses Node's. */
