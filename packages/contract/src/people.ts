@@ -98,7 +98,7 @@ export const personPage = z.object({
       level: z.number().int().nullable(),
       lastContactOn: localDate.nullable(),
       setting: z.string().nullable(),
-      learntFrom: z.enum(['list', 'call', 'officer']),
+      learntFrom: z.enum(['list', 'call', 'officer', 'milestone', 'household', 'workplace', 'checkIn', 'declaration']),
       list: z.object({ importId: id, fileName: z.string() }).nullable(),
     }),
   ),

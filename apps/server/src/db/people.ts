@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
-import type { BirthPrecision, LocalDate, PhoneState, Sex } from './schema.ts';
+import type { BirthPrecision, LearntFrom, LocalDate, PhoneState, Sex } from './schema.ts';
 
 export type PersonRecord = {
   readonly id: number;
@@ -67,7 +67,7 @@ export type ExposureRecord = {
   readonly level: number | null;
   readonly lastContactOn: LocalDate | null;
   readonly setting: string | null;
-  readonly learntFrom: 'list' | 'call' | 'officer';
+  readonly learntFrom: LearntFrom;
   readonly importId: number | null;
   readonly fileName: string | null;
 };

@@ -4,6 +4,7 @@
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Json, JsonWithDefault } from './json.ts';
+import type { TracingTables } from './schema/tracing.ts';
 
 /** 'YYYY-MM-DD', a day in Viet Nam (Asia/Ho_Chi_Minh). */
 export type LocalDate = string;
@@ -19,6 +20,7 @@ export type ImportOutcome = 'stored' | 'merged' | 'unchanged' | 'rejected';
 export type CampaignState = 'running' | 'paused' | 'closed';
 export type TaskState = 'due' | 'leased' | 'done' | 'givenUp';
 export type AttemptState = 'committed' | 'ringing' | 'answered' | 'ended';
+export type LearntFrom = 'list' | 'call' | 'officer' | 'milestone' | 'household' | 'workplace' | 'checkIn' | 'declaration';
 export type AnswerGivenBy = 'key' | 'speech' | 'voice';
 
 export type UnitTable = {
@@ -61,6 +63,11 @@ export type PersonTable = {
   address: string | null;
   created_at: Date;
   version: Generated<number>;
+  household_id: number | null;
+  occupation: string | null;
+  workplace_id: number | null;
+  insurance_number: string | null;
+  merged_into_id: number | null;
 };
 export type PersonPhoneTable = {
   person_id: number;
@@ -73,8 +80,15 @@ export type CaseRecordTable = {
   id: Id;
   outbreak_id: number;
   person_id: number | null;
+  unit_id: number | null;
   code: string;
-  status: Generated<'confirmed' | 'probable' | 'suspect'>;
+  status: Generated<'confirmed' | 'probable' | 'suspect' | 'discarded'>;
+  onset_on: LocalDate | null;
+  first_positive_on: LocalDate | null;
+  isolated_on: LocalDate | null;
+  confirmed_at: Date | null;
+  outcome: 'ill' | 'recovered' | 'died' | null;
+  version: Generated<number>;
 };
 
 export type ImportFileTable = {
@@ -114,9 +128,16 @@ export type ExposureTable = {
   stated_level: number | null;
   last_contact_on: LocalDate | null;
   setting: string | null;
-  learnt_from: 'list' | 'call' | 'officer';
+  learnt_from: LearntFrom;
   import_id: number | null;
   created_at: Date;
+  first_contact_on: LocalDate | null;
+  closeness: 'close' | 'casual' | 'unknown' | null;
+  certainty: 'certain' | 'likely' | 'unsure' | null;
+  milestone_id: number | null;
+  negated_at: Date | null;
+  negated_because: string | null;
+  version: Generated<number>;
 };
 export type FollowUpTable = {
   id: Id;
@@ -252,7 +273,10 @@ export type AuditLogTable = {
 /** Kept by migrate.ts. */
 export type SchemaMigrationTable = { version: number; name: string; checksum: string; applied_at: Date };
 
-export type Database = {
+/** Later migrations bring their tables along in files of schema/, one an area. */
+export type Database = GroundTables & TracingTables;
+
+type GroundTables = {
   unit: UnitTable;
   outbreak: OutbreakTable;
   app_user: AppUserTable;

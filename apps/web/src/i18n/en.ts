@@ -292,6 +292,11 @@ export const en = {
   'learntFrom.list': 'from a list',
   'learntFrom.call': 'named in a call',
   'learntFrom.officer': 'entered by an officer',
+  'learntFrom.milestone': 'at the same milestone',
+  'learntFrom.household': 'same household',
+  'learntFrom.workplace': 'same workplace',
+  'learntFrom.checkIn': 'checked in at the same place',
+  'learntFrom.declaration': 'from a declaration',
 
   'followUpState.open': 'under way',
   'followUpState.completed': 'completed',

@@ -291,6 +291,11 @@ export const vi = {
   'learntFrom.list': 'theo danh sách',
   'learntFrom.call': 'nêu trong cuộc gọi',
   'learntFrom.officer': 'cán bộ ghi',
+  'learntFrom.milestone': 'cùng ở một mốc dịch tễ',
+  'learntFrom.household': 'cùng hộ gia đình',
+  'learntFrom.workplace': 'cùng nơi làm việc',
+  'learntFrom.checkIn': 'cùng quét mã tại một nơi',
+  'learntFrom.declaration': 'theo khai báo y tế',
 
   'followUpState.open': 'đang theo dõi',
   'followUpState.completed': 'đã hoàn thành',

@@ -1,0 +1,1 @@
+-- levels: to be written
