@@ -57,7 +57,7 @@ export async function createPhone(options: PhoneOptions): Promise<Phone> {
   const media = new MediaPool({
     threads: options.mediaThreads ?? 1,
     audioChunkMs: options.audioChunkMs ?? 100,
-    nativeSockets: options.nativeSockets ?? false,
+    nativeSockets: options.nativeSockets ?? true,
     mediaTimeoutMs: options.mediaTimeoutMs ?? 30_000,
     reportIntervalMs: options.reportIntervalMs ?? 5_000,
     ports: options.rtpPorts ?? { from: 20_000, to: 39_998 },
