@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Call, CallQuality } from '@truyvet/telephony';
 import { asterisk, dial, echoIn } from './asteriskCases.ts';
-import { answered, ended, HOST, keys, type PeerCase, pause } from './peerCase.ts';
+import { settleAfterKill } from './orphan.ts';
+import { answered, ended, HOST, incoming, keys, type PeerCase, pause } from './peerCase.ts';
 
 const nextQuality = (call: Call): Promise<CallQuality> => new Promise((resolve) => call.on('quality', resolve));
 
@@ -38,6 +39,47 @@ const cases: Omit<PeerCase, 'peer'>[] = [
       await pause(300);
       call.sendDigits('26*9', { durationMs: 120, gapMs: 120 });
       assert.equal(await heard, '26*9');
+      call.hangUp();
+      await end;
+    },
+  },
+  {
+    title: 'a call over TLS whose process was killed is settled from a new one',
+    run: async (bench) => {
+      const { tlsPort, certificate } = await asterisk();
+      const trunk = { transport: 'tls', tls: { ca: certificate }, srtp: 'required', callerNumber: 'secure' } as const;
+      const fates = [
+        await settleAfterKill(bench, tlsPort, 'nobody', 'ringing', trunk),
+        await settleAfterKill(bench, tlsPort, 'echo', 'answered', trunk),
+      ];
+      assert.deepEqual(fates, ['neverAnswered', 'answered']);
+    },
+  },
+  {
+    title: 'whom we hold it holds too: no sound comes until we take them back',
+    run: async (bench) => {
+      const citizen = await bench.openPhone();
+      const arriving = incoming(citizen);
+      const { call } = await dial({ bench, extension: `call-${citizen.address.port}` });
+      const [picked, end] = [answered(call), ended(call)];
+      call.start();
+      const there = await arriving;
+      there.answer();
+      await picked;
+      const heardWithin = async (ms: number) => {
+        const before = (await call.measureQuality())?.received.packets ?? 0;
+        await pause(ms);
+        return ((await call.measureQuality())?.received.packets ?? 0) - before;
+      };
+      await pause(300);
+      const before = await heardWithin(600);
+      await call.hold();
+      await pause(200);
+      const held = await heardWithin(600);
+      await call.resume();
+      await pause(200);
+      const after = await heardWithin(600);
+      assert.ok(before > 20 && held < 3 && after > 20, JSON.stringify({ before, held, after }));
       call.hangUp();
       await end;
     },

@@ -2,6 +2,8 @@
 import { asteriskCases, stopAsterisk } from './asteriskCases.ts';
 import { asteriskMediaCases } from './asteriskMediaCases.ts';
 import { asteriskAbsence } from './asteriskServer.ts';
+import { baresipCases } from './baresipCases.ts';
+import { baresipAbsence } from './baresipPeer.ts';
 import { kamailioCases, stopKamailio } from './kamailioCases.ts';
 import { kamailioAbsence } from './kamailioServer.ts';
 import { type Absence, newBench, type PeerCase } from './peerCase.ts';
@@ -14,9 +16,10 @@ const only = process.argv[2]?.toLowerCase();
 const absences: Readonly<Record<PeerCase['peer'], Absence>> = {
   SIPp: sippAbsence(),
   Asterisk: asteriskAbsence(),
+  baresip: baresipAbsence(),
   Kamailio: kamailioAbsence(),
 };
-const cases = [...sippCases, ...asteriskCases, ...kamailioCases, ...asteriskMediaCases].filter(
+const cases = [...sippCases, ...asteriskCases, ...kamailioCases, ...asteriskMediaCases, ...baresipCases].filter(
   ({ peer, title }) => only === undefined || `${peer} ${title}`.toLowerCase().includes(only),
 );
 const counts = { passed: 0, failed: 0, skipped: 0 };

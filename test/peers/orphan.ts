@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { CallIdentifiers } from '@truyvet/telephony';
+import type { CallIdentifiers, Trunk } from '@truyvet/telephony';
 import { type Bench, freePort, HOST } from './peerCase.ts';
 
 /** Lets another process call, kills it with -9 once the call has come so far, and settles the call from a phone on the same address. */
@@ -11,10 +11,11 @@ export async function settleAfterKill(
   peerPort: number,
   number: string,
   until: 'ringing' | 'answered',
+  more: Partial<Trunk> = {},
 ): Promise<string> {
   const port = await freePort();
   const script = fileURLToPath(new URL('./orphanCaller.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', script, `${port}`, `${peerPort}`, number], {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, `${port}`, `${peerPort}`, number, JSON.stringify(more)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -4,7 +4,7 @@ import { type Call, type CallEnd, createPhone, type Phone, type PhoneOptions, ty
 
 /** One thing that a foreign implementation and ours must do together. */
 export type PeerCase = {
-  readonly peer: 'SIPp' | 'Asterisk' | 'Kamailio';
+  readonly peer: 'SIPp' | 'Asterisk' | 'baresip' | 'Kamailio';
   readonly title: string;
   /** Throws when it failed. Phones opened through `bench` are closed afterwards. */
   run(bench: Bench): Promise<void>;

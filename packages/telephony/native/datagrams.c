@@ -7,6 +7,7 @@
 //   of `table`: id of its socket, length, source address, source port.
 // send(bytes Uint8Array, table Int32Array, count) → how many the system took. Each takes 1600 bytes of `bytes` and 4 numbers of `table`:
 //   descriptor, length, address, port. Runs for one descriptor leave in one system call.
+// hurry(nice) → 0, or −errno: priority of the calling thread alone (Linux counts niceness by thread).
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -193,6 +195,12 @@ static napi_value sendAll(napi_env env, napi_callback_info info) {
   return intValue(env, taken);
 }
 
+static napi_value hurry(napi_env env, napi_callback_info info) {
+  napi_value words[MOST_ARGUMENTS];
+  if (!numbersOf(env, info, words, 1)) return NULL;
+  return intValue(env, setpriority(PRIO_PROCESS, 0, intOf(env, words[0])) < 0 ? -errno : 0);
+}
+
 NAPI_MODULE_INIT() {
   Open *open = calloc(1, sizeof *open);
   if (!open || napi_set_instance_data(env, open, closeAll, NULL) != napi_ok) {
@@ -203,6 +211,7 @@ NAPI_MODULE_INIT() {
   const struct { const char *name; napi_callback call; } all[] = {
       {"open", openSocket}, {"close", closeSocket}, {"poller", openPoller},
       {"watch", watch},     {"receive", receiveAll}, {"send", sendAll},
+      {"hurry", hurry},
   };
   for (size_t at = 0; at < sizeof all / sizeof *all; at++) {
     napi_value call;

@@ -265,6 +265,13 @@ export interface Call {
   /** Quality up to now. May still be called in and after `ended`: then it is that of the whole call; undefined if there was no audio. */
   measureQuality(): Promise<CallQuality | undefined>;
   /**
+   * Asks the far end to send no audio until `resume` (RFC 3264 §8.4); what plays goes on being heard there. Resolves when it agreed.
+   * @throws PhoneError `wrongState` unless answered, `refused` when it did not agree
+   */
+  hold(): Promise<void>;
+  /** Takes a held far end back. @throws PhoneError as `hold` */
+  resume(): Promise<void>;
+  /**
    * Blind transfer (REFER, RFC 3515): asks the far end to call `target`, a number or a SIP URI, in our place. Resolves when it told how
    * that ended. The call itself goes on until one side hangs up.
    * @throws PhoneError `wrongState` unless answered
@@ -293,7 +300,7 @@ export type PhoneOptions = {
   readonly audioChunkMs?: number;
   /**
    * Lets the media threads read and send many datagrams a system call, through a small addon that is compiled on first use where there is a
-   * C compiler (Linux only). Without it everything works, at a higher cost a packet. Off until it has been compared on a quiet machine. @default false
+   * C compiler (Linux only). Without it everything works, at half as much again a packet (docs/performance.md). @default true
    */
   readonly nativeSockets?: boolean;
   /** Inbound calls are taken only from these hosts; others get nothing back. Empty: none are taken. @default [] */

@@ -2,6 +2,7 @@
  * - `bindFailed`: the SIP address can't be bound.
  * - `unknownClip`: a clip was played that isn't loaded.
  * - `wrongState`: the call can't do that now (answering an outgoing call, starting twice).
+ * - `refused`: the far end did not agree to being held or taken back.
  * - `closed`: the phone was closed.
  * - `unreachable`, `tlsRefused`: no connection to that host, or no handshake with it.
  * - `nameNotFound`: DNS knows no such host.
@@ -11,6 +12,7 @@ export type PhoneErrorCode =
   | 'bindFailed'
   | 'unknownClip'
   | 'wrongState'
+  | 'refused'
   | 'closed'
   | 'unreachable'
   | 'tlsRefused'

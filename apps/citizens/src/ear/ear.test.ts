@@ -1,7 +1,7 @@
+import { encodeAlaw } from '@truyvet/telephony';
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../random.ts';
 import { babble } from '../speech/babble.ts';
-import { encodeAlaw } from '../speech/g711.ts';
 import { Ear, type HeardPrompt } from './ear.ts';
 import { preparePrints } from './preparePrints.ts';
 import type { FixedPiece } from './prints.ts';

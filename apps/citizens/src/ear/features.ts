@@ -1,4 +1,4 @@
-import { decodeAlaw } from '../speech/g711.ts';
+import { decodeAlaw } from '@truyvet/telephony';
 import { bandCount, bandPowers, windowSize } from './spectrum.ts';
 
 /** One look at the sound every 16 ms at 8 kHz. */

@@ -1,8 +1,7 @@
-import type { Call, CallEnd, Phone } from '@truyvet/telephony';
+import { type Call, type CallEnd, encodeAlaw, type Phone } from '@truyvet/telephony';
 import { Ear, type EarListener } from '../ear/ear.ts';
 import type { Prints } from '../ear/prints.ts';
 import { babble, tone } from '../speech/babble.ts';
-import { encodeAlaw } from '../speech/g711.ts';
 import type { CallPlan, Citizen } from '../town/town.ts';
 import { Conversation } from './conversation.ts';
 import type { CitizenEvent } from './log.ts';

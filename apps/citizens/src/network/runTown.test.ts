@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Call, type CallEnd, createPhone, type Phone } from '@truyvet/telephony';
+import { type Call, type CallEnd, createPhone, decodeAlaw, encodeAlaw, type Phone } from '@truyvet/telephony';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { preparePrints } from '../ear/preparePrints.ts';
 import type { FixedPiece } from '../ear/prints.ts';
 import { babble } from '../speech/babble.ts';
-import { decodeAlaw, encodeAlaw } from '../speech/g711.ts';
 import { makeTown } from '../town/generate.ts';
 import type { CallPlan, Citizen, Manners, Town } from '../town/town.ts';
 import { type LogLine, openLog } from './log.ts';

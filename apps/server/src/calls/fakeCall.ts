@@ -76,6 +76,12 @@ export class FakeCall implements Call {
     this.done.push(`transfer ${target}`);
     return { ok: true };
   }
+  async hold(): Promise<void> {
+    this.done.push('hold');
+  }
+  async resume(): Promise<void> {
+    this.done.push('resume');
+  }
   hangUp(): void {
     if (this.state === 'ended') return;
     this.end({ cause: 'hungUp' });

@@ -1,5 +1,5 @@
 import { Problem } from '@truyvet/contract';
-import { encodeAlaw } from './alaw.ts';
+import { encodeAlaw } from '@truyvet/telephony';
 import { beep } from './beep.ts';
 import { type ClipCache, clipId, openClipCache } from './clipCache.ts';
 import type { Manner, SpeechEngine } from './engine.ts';
@@ -80,7 +80,7 @@ export async function createVoice(options: VoiceOptions): Promise<Voice> {
       };
       await Promise.all(Array.from({ length: 2 * parallel }, work));
     },
-    beep: () => ({ id: 'beep', alaw: encodeAlaw(beep(telephoneRate)) }),
+    beep: () => ({ id: 'beep', alaw: encodeAlaw(beep(telephoneRate).samples) }),
     close: () => engine.close(),
   };
 }
@@ -104,7 +104,7 @@ async function synthesise(engine: SpeechEngine, text: string, manner: Manner): P
   try {
     const hasWords = /[\p{L}\p{N}]/u.test(text);
     const sound = hasWords ? await engine.say(text, manner) : { samples: new Float32Array(0), sampleRate: telephoneRate };
-    return encodeAlaw(trimToPauses(evenLoudness(resample(sound, telephoneRate)), text));
+    return encodeAlaw(trimToPauses(evenLoudness(resample(sound, telephoneRate)), text).samples);
   } catch (error) {
     throw new Problem('voice.failed', { engine: engine.version }, { cause: error });
   }

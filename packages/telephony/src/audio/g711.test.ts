@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { decodeAlaw, encodeAlaw } from './alaw.ts';
 import { ALAW_SILENCE, alawToLinear, alawToUlaw, linearToAlaw, ULAW_SILENCE, ulawToAlaw, ulawToLinear } from './g711.ts';
 
 test('the reference points of ITU-T G.711 come out', () => {
@@ -21,4 +22,12 @@ test('going through µ-law loses no more than both step sizes', () => {
     const back = alawToLinear[ulawToAlaw[alawToUlaw[byte] ?? 0] ?? 0] ?? 0;
     expect(Math.abs(back - there)).toBeLessThanOrEqual(Math.max(16, Math.abs(there) / 16));
   }
+});
+
+test('samples between -1 and 1 become bytes and come back within a step', () => {
+  const wave = Float32Array.from([0, 1, -1, 0.25, -0.25]);
+  const back = new Float32Array(5);
+  decodeAlaw(encodeAlaw(wave), back);
+  expect([...encodeAlaw(wave)].slice(0, 3)).toEqual([0xd5, 0xaa, 0x2a]);
+  for (const [at, sample] of wave.entries()) expect(Math.abs((back[at] ?? 0) - sample)).toBeLessThan(0.02);
 });

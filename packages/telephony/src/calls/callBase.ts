@@ -150,6 +150,22 @@ export abstract class CallBase implements Call, DialogUser {
     };
   }
 
+  hold(): Promise<void> {
+    return this.setHeld(true);
+  }
+
+  resume(): Promise<void> {
+    return this.setHeld(false);
+  }
+
+  private async setHeld(held: boolean): Promise<void> {
+    if (this.state !== 'answered' || this.ending !== undefined)
+      throw new PhoneError('wrongState', 'only an answered call can be held');
+    const status = await this.session.hold(held);
+    if (status === undefined) throw new PhoneError('wrongState', 'the call ended before the far end agreed');
+    if (status >= 300) throw new PhoneError('refused', `the far end answered ${status}`);
+  }
+
   transfer(target: string): Promise<TransferResult> {
     if (this.state !== 'answered' || this.ending !== undefined || this.dialog === undefined)
       throw new PhoneError('wrongState', 'only an answered call can be transferred');

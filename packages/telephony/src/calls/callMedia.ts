@@ -18,6 +18,8 @@ export class CallMedia {
   private lastRecording: Promise<Uint8Array> = Promise.resolve(new Uint8Array(0));
   private lastQuality: Promise<CallQuality | undefined> = Promise.resolve(undefined);
   private closed = false;
+  /** We asked the far end not to send (RFC 3264 §8.4). */
+  held = false;
 
   constructor(settings: MediaSettings, sessionId: number) {
     this.settings = settings;
@@ -46,12 +48,12 @@ export class CallMedia {
 
   /** The next description we send, as an offer. */
   offer(): string {
-    return writeOffer(this.nextLocal(), this.settings.wishes);
+    return writeOffer(this.nextLocal(), this.settings.wishes, this.held ? 'sendonly' : 'sendrecv');
   }
 
   /** The next description we send, as the answer that agrees to `plan`. */
   answer(offer: RemoteMedia, plan: MediaPlan): string {
-    return writeAnswer(this.nextLocal(), offer, plan, this.settings.wishes);
+    return writeAnswer(this.nextLocal(), offer, plan, this.settings.wishes, this.held);
   }
 
   setPlan(plan: MediaPlan, active: boolean): void {

@@ -95,6 +95,16 @@ export class DialogSession {
     return this.transferring.result;
   }
 
+  /** Holds the far end or takes it back. Resolves to the final status, undefined when the call ended before one came. */
+  async hold(held: boolean): Promise<number | undefined> {
+    const { media } = this.owner;
+    const before = media.held;
+    media.held = held;
+    const status = await new Promise<number | undefined>((resolve) => this.refresh.reoffer(this.timer.terms, resolve));
+    if (status === undefined || status >= 300) media.held = before;
+    return status;
+  }
+
   stop(): void {
     this.reInvites.stop();
     this.refresh.stop();

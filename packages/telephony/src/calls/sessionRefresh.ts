@@ -18,7 +18,15 @@ type Owner = {
   dead(detail: string): void;
 };
 
-/** Refreshes a session of ours: UPDATE where the far end takes it (RFC 3311, RFC 4028 §7.4), else re-INVITE with an offer. */
+/** How an offer of ours ended: the final status, or undefined when none came or the call ended first. */
+type Settled = (status: number | undefined) => void;
+type Retry = { readonly afterMs: number; readonly terms: SessionTerms | undefined; readonly method: string };
+type Reoffer = { readonly terms: SessionTerms | undefined; readonly settled: Settled };
+
+/**
+ * Refreshes a session of ours: UPDATE where the far end takes it (RFC 3311, RFC 4028 §7.4), else re-INVITE with an offer. Offers anew when what we
+ * want of the audio has changed. One at a time: what comes meanwhile waits (RFC 3261 §14.1).
+ */
 export class SessionRefresh {
   private readonly owner: Owner;
   private cancelRetry: Cancel | undefined;
@@ -26,6 +34,7 @@ export class SessionRefresh {
   /** While an offer of ours waits for its answer the far end's are refused with 491. */
   offering = false;
   private pending = false;
+  private reoffers: Reoffer[] = [];
 
   constructor(owner: Owner) {
     this.owner = owner;
@@ -33,7 +42,30 @@ export class SessionRefresh {
 
   start(terms: SessionTerms, method = this.owner.mayUpdate() ? 'UPDATE' : 'INVITE'): void {
     if (this.stopped || this.pending) return;
-    const extra = [{ name: 'supported', value: 'timer' }, ...askForTimer(terms.intervalS, terms.weRefresh)];
+    this.send(method, terms);
+  }
+
+  /** A re-INVITE with the description as it is now, after what is under way. */
+  reoffer(terms: SessionTerms | undefined, settled: Settled): void {
+    if (this.stopped) settled(undefined);
+    else this.reoffers.push({ terms, settled });
+    this.nextReoffer();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancelRetry?.();
+    for (const { settled } of this.reoffers.splice(0)) settled(undefined);
+  }
+
+  private nextReoffer(): void {
+    const next = this.reoffers[0];
+    if (next !== undefined && !this.pending && !this.stopped) this.send('INVITE', next.terms, next);
+  }
+
+  private send(method: string, terms: SessionTerms | undefined, reoffer?: Reoffer): void {
+    const timer = terms === undefined ? [] : askForTimer(terms.intervalS, terms.weRefresh);
+    const extra = [{ name: 'supported', value: 'timer' }, ...timer];
     const body = method === 'INVITE' ? this.owner.media.offer() : '';
     this.pending = true;
     this.offering = body !== '';
@@ -47,13 +79,11 @@ export class SessionRefresh {
       this.pending = false;
       this.offering = false;
       if (accepted) this.accept(response);
-      else this.retry(response, terms, method);
+      const again = accepted ? undefined : this.retryOf(response, terms, method, reoffer !== undefined);
+      if (again !== undefined) this.again(again, reoffer);
+      else if (reoffer !== undefined) this.settle(reoffer, response?.status);
+      if (again === undefined) this.nextReoffer();
     });
-  }
-
-  stop(): void {
-    this.stopped = true;
-    this.cancelRetry?.();
   }
 
   private accept(response: SipResponse): void {
@@ -63,23 +93,36 @@ export class SessionRefresh {
     this.owner.refreshed(response, termsOfAnswer(response));
   }
 
-  private retry(response: SipResponse | undefined, terms: SessionTerms, method: string): void {
-    const status = response?.status ?? 408;
-    if (status === 408 || status === 481) this.owner.dead(`a session refresh was answered with ${response?.status ?? 'nothing'}`);
-    else if (status === 491) this.again(this.glareWaitMs(), terms, method);
-    else if (status === 422 && response !== undefined) this.again(0, { ...terms, intervalS: minSeOf(response) }, method);
-    else if (status === 405 || status === 501) this.again(0, terms, 'INVITE');
-    else
-      this.again(
-        Math.max(1, Number.parseInt(headerOf(response ?? noHeaders, 'retry-after') ?? '5', 10) || 5) * 1000,
-        terms,
-        method,
-      );
+  private settle(reoffer: Reoffer, status: number | undefined): void {
+    this.reoffers = this.reoffers.filter((one) => one !== reoffer);
+    reoffer.settled(status);
   }
 
-  private again(afterMs: number, terms: SessionTerms, method: string): void {
+  /** When and how to ask again; undefined: not at all. */
+  private retryOf(
+    response: SipResponse | undefined,
+    terms: SessionTerms | undefined,
+    method: string,
+    reoffer: boolean,
+  ): Retry | undefined {
+    const status = response?.status ?? 408;
+    if (status === 408 || status === 481) {
+      this.owner.dead(`a request in the session was answered with ${response?.status ?? 'nothing'}`);
+      return undefined;
+    }
+    if (status === 491) return { afterMs: this.glareWaitMs(), terms, method };
+    if (status === 422 && response !== undefined && terms !== undefined)
+      return { afterMs: 0, terms: { ...terms, intervalS: minSeOf(response) }, method };
+    if (reoffer) return undefined;
+    if (status === 405 || status === 501) return { afterMs: 0, terms, method: 'INVITE' };
+    return { afterMs: retryAfterMs(response), terms, method };
+  }
+
+  private again({ afterMs, terms, method }: Retry, reoffer: Reoffer | undefined): void {
     this.cancelRetry?.();
-    this.cancelRetry = this.owner.clock.after(afterMs, () => this.start(terms, method));
+    this.cancelRetry = this.owner.clock.after(afterMs, () => {
+      if (!this.stopped && !this.pending) this.send(method, terms, reoffer);
+    });
   }
 
   // RFC 3261 §14.1, in steps of 10 ms.
@@ -89,4 +132,5 @@ export class SessionRefresh {
   }
 }
 
-const noHeaders: SipResponse = { kind: 'response', status: 408, reason: '', headers: [], body: '' };
+const retryAfterMs = (response: SipResponse | undefined): number =>
+  1000 * Math.max(1, Number.parseInt((response && headerOf(response, 'retry-after')) ?? '5', 10) || 5);

@@ -351,3 +351,82 @@ test('an extension that we do not have is refused by name', async () => {
   expect(peer.responses).toContain('420 INVITE');
   expect(network.trace.find(({ what }) => what === '420 INVITE')?.text).toContain('Unsupported: precondition');
 });
+
+describe('holding the far end (RFC 3264 §8.4)', () => {
+  const sdpDirection = (request: SipRequest | undefined) =>
+    /a=(sendrecv|sendonly|recvonly|inactive)/.exec(request?.body ?? '')?.[1];
+
+  test('a re-INVITE asks it to send no more, another takes it back', async () => {
+    answers();
+    const { call } = dial();
+    await clock.pass(100);
+    const held = call.hold();
+    await clock.pass(100);
+    await held;
+    const resumed = call.resume();
+    await clock.pass(100);
+    await resumed;
+    expect(requestsOf('INVITE').map(sdpDirection)).toEqual(['sendrecv', 'sendonly', 'sendrecv']);
+    expect(methods()).toEqual(['INVITE', 'ACK', 'INVITE', 'ACK', 'INVITE', 'ACK']);
+  });
+
+  test('both offered at once: it waits its time and asks again', async () => {
+    let refusals = 1;
+    peer.onRequest = (request) => {
+      if (request.method === 'INVITE' && peer.requests.length > 2 && refusals-- > 0) peer.respond(request, 491, { toTag: 't' });
+      else if (request.method === 'INVITE') peer.respond(request, 200, { toTag: 't', body: sdpOf(), extra: [contact] });
+      else if (request.method !== 'ACK') peer.respond(request, 200);
+    };
+    const { call } = dial();
+    await clock.pass(100);
+    const held = call.hold();
+    await clock.pass(2000);
+    expect(requestsOf('INVITE')).toHaveLength(2);
+    await clock.pass(2100);
+    await held;
+    expect(requestsOf('INVITE')).toHaveLength(3);
+  });
+
+  test('a refusal is told, and the session goes on as it was', async () => {
+    peer.onRequest = (request) => {
+      if (request.method === 'INVITE' && peer.requests.length > 2) peer.respond(request, 488, { toTag: 't' });
+      else if (request.method === 'INVITE') peer.respond(request, 200, { toTag: 't', body: sdpOf(), extra: [contact] });
+      else if (request.method !== 'ACK') peer.respond(request, 200);
+    };
+    const { call } = dial();
+    await clock.pass(100);
+    const refused = expect(call.hold()).rejects.toMatchObject({ code: 'refused' });
+    await clock.pass(100);
+    await refused;
+    expect(call.state).toBe('answered');
+  });
+
+  test('a hang-up on the way tells that nothing was agreed', async () => {
+    peer.onRequest = (request) => {
+      if (request.method === 'INVITE' && peer.requests.length === 1)
+        peer.respond(request, 200, { toTag: 't', body: sdpOf(), extra: [contact] });
+      else if (request.method === 'BYE') peer.respond(request, 200);
+    };
+    const { call } = dial();
+    await clock.pass(100);
+    const unsettled = expect(call.hold()).rejects.toMatchObject({ code: 'wrongState' });
+    await clock.pass(50);
+    call.hangUp();
+    await clock.pass(100);
+    await unsettled;
+    await expect(call.resume()).rejects.toMatchObject({ code: 'wrongState' });
+  });
+
+  test('while it is held, its own offer is answered with our wish to hear nothing', async () => {
+    answers();
+    const { call } = dial();
+    await clock.pass(100);
+    const held = call.hold();
+    await clock.pass(100);
+    await held;
+    peer.sendText(inDialog(call, 'INVITE', 30, ['Content-Type: application/sdp'], sdpOf()), ours);
+    await clock.pass(100);
+    const ok = network.trace.filter(({ what }) => what === '200 INVITE').at(-1);
+    expect(ok?.text).toContain('a=sendonly');
+  });
+});

@@ -14,6 +14,7 @@ export type Native = {
   watch(poller: number, descriptor: number, id: number): number;
   receive(poller: number, bytes: Uint8Array, table: Int32Array, most: number): number;
   send(bytes: Uint8Array, table: Int32Array, count: number): number;
+  hurry(nice: number): number;
 };
 
 const require = createRequire(import.meta.url);

@@ -45,16 +45,14 @@ const staticType: Readonly<Record<Codec, number>> = { PCMU: 0, PCMA: 8 };
 const DEFAULT_PTIME_MS = 20;
 const LONGEST_MS = 60;
 
-/** An offer of these codecs and key events; RTP/SAVP with a key for each suite where SRTP is required. */
-export function writeOffer(local: LocalMedia, wishes: MediaWishes): string {
+/** An offer of these codecs and key events; RTP/SAVP with a key for each suite where SRTP is required. `sendonly` holds the far end. */
+export function writeOffer(local: LocalMedia, wishes: MediaWishes, direction: 'sendrecv' | 'sendonly' = 'sendrecv'): string {
   const formats = wishes.codecs.map((codec) => ({ codec, payloadType: staticType[codec] }));
   const crypto = wishes.srtp === 'required' ? offeredLines(wishes.keys).map(writeCryptoLine) : [];
   const ptimeMs = wishes.ptimeMs ?? DEFAULT_PTIME_MS;
   const extra = [...crypto, ...(wishes.rtcpMux ? ['a=rtcp-mux\r\n'] : [])].join('');
   const protocol = crypto.length > 0 ? 'RTP/SAVP' : 'RTP/AVP';
-  return (
-    head(local) + audioLines(local, { protocol, formats, eventType: EVENT_PAYLOAD_TYPE, ptimeMs, direction: 'sendrecv', extra })
-  );
+  return head(local) + audioLines(local, { protocol, formats, eventType: EVENT_PAYLOAD_TYPE, ptimeMs, direction, extra });
 }
 
 /** Takes the first format of the far end's list that we were willing to speak; undefined if there is none in common. */
@@ -81,8 +79,8 @@ function frameMsOf(remote: RemoteMedia, wishedMs: number): number {
   return Math.max(10, Math.floor(askedMs / 10) * 10);
 }
 
-/** The answer that agrees to `plan`; media lines we don't take are refused with port 0 (RFC 3264 §6). */
-export function writeAnswer(local: LocalMedia, offer: RemoteMedia, plan: MediaPlan, wishes: MediaWishes): string {
+/** The answer that agrees to `plan`; media lines we don't take are refused with port 0 (RFC 3264 §6). `held`: we take no audio now. */
+export function writeAnswer(local: LocalMedia, offer: RemoteMedia, plan: MediaPlan, wishes: MediaWishes, held = false): string {
   const { srtp } = plan;
   const crypto = srtp === undefined ? '' : writeCryptoLine({ tag: srtp.tag, suite: srtp.suite, key: srtp.sendKey });
   const audio = audioLines(local, {
@@ -90,7 +88,7 @@ export function writeAnswer(local: LocalMedia, offer: RemoteMedia, plan: MediaPl
     formats: [{ codec: plan.codec, payloadType: plan.payloadType }],
     eventType: plan.eventPayloadType,
     ptimeMs: wishes.ptimeMs ?? plan.frameMs,
-    direction: mirrored[offer.direction],
+    direction: (held ? holding : mirrored)[offer.direction],
     extra: crypto + (plan.rtcp.mux ? 'a=rtcp-mux\r\n' : ''),
   });
   const refused = (line: RemoteMedia['lines'][number]) => `m=${line.type} 0 ${line.protocol} ${line.payloads}\r\n`;
@@ -103,6 +101,8 @@ const mirrored: Readonly<Record<Direction, Direction>> = {
   recvonly: 'sendonly',
   inactive: 'inactive',
 };
+
+const holding: Readonly<Record<Direction, Direction>> = { ...mirrored, sendrecv: 'sendonly', sendonly: 'inactive' };
 
 function head(local: LocalMedia): string {
   const family = local.address.host.includes(':') ? 'IP6' : 'IP4';
