@@ -24,9 +24,9 @@ test.each(tortureMessages)('$name of RFC 4475 is answered with $reply', async (m
   const peer = scriptedPeer(network, 5070);
   // Answers go to the port that the sender came from, wherever its Via points.
   const text = wire(message)
-    .toString()
-    .replace(/(\/UDP\s+)([\w.]+)/, '$1127.0.0.1:5070');
-  peer.sendText(text, { host: '127.0.0.1', port: 5060 });
+    .toString('latin1')
+    .replace(/(\/(?:UDP|TCP)\s+)[\w.-]+(:\d+)?/, '$1127.0.0.1:5070');
+  peer.send(Buffer.from(text, 'latin1'), { host: '127.0.0.1', port: 5060 });
   await clock.pass(100);
   const statuses = network.trace.filter(({ from }) => from === 5060).map(({ what }) => Number.parseInt(what, 10));
   expect(statuses.at(-1) ?? null).toBe(message.reply);

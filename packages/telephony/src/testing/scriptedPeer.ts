@@ -14,6 +14,7 @@ export type ScriptedPeer = {
   onRequest: (request: SipRequest, from: Address) => void;
   respond(request: SipRequest, status: number, options?: Parameters<typeof responseTo>[2], to?: Address): void;
   sendText(text: string, to: Address): void;
+  send(datagram: Buffer, to: Address): void;
 };
 
 export function scriptedPeer(network: VirtualNetwork, port: number): ScriptedPeer {
@@ -24,6 +25,7 @@ export function scriptedPeer(network: VirtualNetwork, port: number): ScriptedPee
     responses: [],
     onRequest: () => undefined,
     respond: (request, status, options, to) => socket.send(writeMessage(responseTo(request, status, options)), to ?? lastFrom),
+    send: (datagram, to) => socket.send(datagram, to),
     sendText: (text, to) => socket.send(Buffer.from(text.replace(/\r?\n/g, '\r\n')), to),
   };
   socket.onDatagram((datagram, from) => {
