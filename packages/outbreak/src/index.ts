@@ -2,6 +2,8 @@ export { type Birth, betterBirth, birthsAgree, readBirth } from './birth.ts';
 export { type Cell, cellText, isBlank } from './cell.ts';
 export { readContactDate } from './contactDate.ts';
 export { type FieldCode, importFields } from './data/importFields.ts';
+export { diseaseProfile, diseaseProfiles } from './diseases/diseaseProfile.ts';
+export type { ClusterRule, DiseaseProfile, Sign, Source, Words } from './diseases/profile.ts';
 export { type Column, findHeader, type Header } from './findHeader.ts';
 export { readLevel } from './fLevel.ts';
 export { type FollowUpPeriod, followUpPeriod, followUpRules } from './followUp.ts';
