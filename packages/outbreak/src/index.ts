@@ -13,6 +13,7 @@ export { compareNames, familyName, givenName, nameKey, parseName } from './names
 export { parseNationalId } from './nationalId.ts';
 export { maskPhone, readPhone } from './phone.ts';
 export { type ListedPhone, readPhoneCell } from './phoneCell.ts';
+export { defaultCutHour, reportDayOf, reportWindow } from './reportDay.ts';
 export { type RejectedRow, type Roster, type RosterOptions, type RosterRefusal, readRoster } from './roster.ts';
 export type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 export { type RowProblem, type RowProblemCode, rejects, rowProblem, rowProblems, rowProblemText } from './rowProblems.ts';
