@@ -4,13 +4,16 @@
  */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Json, JsonWithDefault } from './json.ts';
+import type { IsolationTables } from './schema/isolation.ts';
+import type { MatchingTables } from './schema/matching.ts';
 import type { TracingTables } from './schema/tracing.ts';
+import type { UnitTables } from './schema/units.ts';
 
 /** 'YYYY-MM-DD', a day in Viet Nam (Asia/Ho_Chi_Minh). */
 export type LocalDate = string;
 type Id = GeneratedAlways<number>;
 
-export type UnitKind = 'province' | 'district' | 'commune' | 'hamlet' | 'health';
+export type UnitKind = 'country' | 'province' | 'district' | 'commune' | 'hamlet' | 'health';
 export type UserRole = 'administrator' | 'commune';
 export type Locale = 'vi' | 'en';
 export type BirthPrecision = 'day' | 'month' | 'year' | 'age';
@@ -147,7 +150,11 @@ export type FollowUpTable = {
   original_start_on: LocalDate;
   start_on: LocalDate;
   end_on: LocalDate;
-  state: Generated<'open' | 'completed' | 'lost'>;
+  state: Generated<'open' | 'completed' | 'lost' | 'becameCase'>;
+  opened_on: LocalDate | null;
+  rule: string | null;
+  lost_on: LocalDate | null;
+  version: Generated<number>;
 };
 export type FollowUpDayTable = {
   follow_up_id: number;
@@ -156,6 +163,9 @@ export type FollowUpDayTable = {
   status: 'done' | 'missed';
   symptoms: ColumnType<unknown, string | null | undefined, string | null>;
   attempt_id: number | null;
+  seen_by: 'call' | 'visit' | 'phone' | 'self' | null;
+  recorded_by: number | null;
+  note: string | null;
 };
 
 export type DialogueVersionTable = { id: Id; code: string; version: number; document: Json<unknown>; published_at: Date };
@@ -245,7 +255,8 @@ export type AlertTable = {
 export type ErrandTable = {
   id: Id;
   unit_id: number;
-  person_id: number;
+  /** Null for work about the unit itself or one of its lists. */
+  person_id: number | null;
   attempt_id: number | null;
   code: string;
   round: Generated<number>;
@@ -274,7 +285,7 @@ export type AuditLogTable = {
 export type SchemaMigrationTable = { version: number; name: string; checksum: string; applied_at: Date };
 
 /** Later migrations bring their tables along in files of schema/, one an area. */
-export type Database = GroundTables & TracingTables;
+export type Database = GroundTables & TracingTables & IsolationTables & MatchingTables & UnitTables;
 
 type GroundTables = {
   unit: UnitTable;
