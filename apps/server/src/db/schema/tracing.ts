@@ -20,6 +20,9 @@ export type HouseholdTable = {
   head_person_id: number | null;
   hamlet: string | null;
   address: string | null;
+  name: string | null;
+  created_at: Date | null;
+  version: Version;
 };
 export type PlaceTable = {
   id: Id;
@@ -47,6 +50,8 @@ export type SampleTable = {
   corrected_at: Date | null;
   created_at: Date;
   version: Version;
+  order_id: number | null;
+  rule_day: string | null;
 };
 export type MilestoneTable = {
   id: Id;
