@@ -6,6 +6,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Json, JsonWithDefault } from './json.ts';
 import type { IsolationTables } from './schema/isolation.ts';
 import type { MatchingTables } from './schema/matching.ts';
+import type { RegisterTables } from './schema/registers.ts';
 import type { TracingTables } from './schema/tracing.ts';
 import type { UnitTables } from './schema/units.ts';
 
@@ -285,7 +286,7 @@ export type AuditLogTable = {
 export type SchemaMigrationTable = { version: number; name: string; checksum: string; applied_at: Date };
 
 /** Later migrations bring their tables along in files of schema/, one an area. */
-export type Database = GroundTables & TracingTables & IsolationTables & MatchingTables & UnitTables;
+export type Database = GroundTables & RegisterTables & TracingTables & IsolationTables & MatchingTables & UnitTables;
 
 type GroundTables = {
   unit: UnitTable;

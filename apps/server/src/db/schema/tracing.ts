@@ -34,6 +34,8 @@ export type PlaceTable = {
   address: string | null;
   poster_code: string | null;
   created_at: Date;
+  closed_at: Date | null;
+  version: Version;
 };
 export type SampleTable = {
   id: Id;
@@ -96,6 +98,8 @@ export type JourneyTable = {
   reason: string | null;
   created_at: Date;
   version: Version;
+  closed_at: Date | null;
+  closed_because: string | null;
 };
 export type RiskAreaTable = {
   id: Id;
@@ -105,6 +109,7 @@ export type RiskAreaTable = {
   valid_from: LocalDate;
   valid_to: LocalDate | null;
   document: string | null;
+  version: Version;
 };
 export type AbsenceTable = {
   id: Id;
@@ -119,6 +124,8 @@ export type AbsenceTable = {
   returned_on: LocalDate | null;
   created_at: Date;
   version: Version;
+  closed_at: Date | null;
+  closed_because: string | null;
 };
 export type VaccinationTable = {
   person_id: number;
