@@ -20,6 +20,16 @@ export { type RowProblem, type RowProblemCode, rejects, rowProblem, rowProblems,
 export { readSex, type Sex } from './sex.ts';
 export { readSourceCase, type SourceCase } from './sourceCase.ts';
 export { fold, oneTonePlace, tidy } from './text.ts';
+export { type ErrandOutcome, errandOutcomes, outcomesOf } from './triage/errandOutcomes.ts';
+export {
+  defaultEscalation,
+  type EscalatingAlert,
+  type Escalation,
+  type EscalationPolicies,
+  escalate,
+  type Hierarchy,
+  type HierarchyUnit,
+} from './triage/escalation.ts';
 export {
   alertDeadlineMs,
   errandDeadlineMs,
@@ -31,4 +41,6 @@ export {
   triage,
   type YesNoUnsure,
 } from './triage.ts';
-export { childrenAt, type ReferenceUnit, referenceUnits, successorsAt, unitAt } from './units.ts';
+export type { ReferenceUnit, Successor, UnitKind } from './units/referenceUnit.ts';
+export { referenceUnits } from './units/thanhHoa.ts';
+export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';
