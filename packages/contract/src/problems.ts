@@ -1,5 +1,6 @@
 import { accessProblems } from './problems/access.ts';
 import { type Entry, exitCodes } from './problems/entry.ts';
+import { registerProblems } from './problems/registers.ts';
 
 export { exitCodes };
 
@@ -11,6 +12,7 @@ const { badInput, environment, refused } = exitCodes;
 
 export const problems = {
   ...accessProblems,
+  ...registerProblems,
   'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },
   'file.unreadable': {
     status: 422,
