@@ -44,3 +44,4 @@ export {
 export type { ReferenceUnit, Successor, UnitKind } from './units/referenceUnit.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';
+export * from './levels/index.ts';
