@@ -1,20 +1,77 @@
 export { type Birth, betterBirth, birthsAgree, readBirth } from './birth.ts';
 export { type Cell, cellText, isBlank } from './cell.ts';
+export { type CaseCluster, findClusters, type PlacedCase } from './clusters/findClusters.ts';
 export { readContactDate } from './contactDate.ts';
 export { type FieldCode, importFields } from './data/importFields.ts';
 export { diseaseProfile, diseaseProfiles } from './diseases/diseaseProfile.ts';
 export type { ClusterRule, DiseaseProfile, Sign, Source, Words } from './diseases/profile.ts';
 export { type Column, findHeader, type Header } from './findHeader.ts';
 export { readLevel } from './fLevel.ts';
-export { type FollowUpPeriod, followUpPeriod, followUpRules } from './followUp.ts';
+export {
+  type ClosedDay,
+  closeDay,
+  defaultLostAfterDays,
+  firstDueOn,
+  isDue,
+  type OpenFollowUp,
+  seenAgain,
+} from './followUp/closeDay.ts';
+export { type FollowUpPeriod, followUpPeriod, followUpRules } from './followUp/followUpPeriod.ts';
+export { type FollowUpDates, restarted } from './followUp/restart.ts';
+export type { Advice, AdviceInput, NoRuleAdvice, RuleAdvice } from './isolation/advice.ts';
+export { categoryWords, measureWords } from './isolation/adviceText.ts';
+export { advise } from './isolation/advise.ts';
+export { type PlannedPhase, type PlannedSample, type PlannedTest, planPhases, sampleCalendar } from './isolation/calendar.ts';
+export { type AdvicePart, adviceParts, changedParts } from './isolation/compareAdvice.ts';
+export { rulesVnCovid } from './isolation/data/rulesVnCovid.ts';
+export { type Block, type BlockCode, type ReleaseVerdict, releaseVerdict, type TakenSample } from './isolation/release.ts';
+export {
+  advises,
+  type Category,
+  categories,
+  type IsolationRule,
+  lacksOf,
+  type Measure,
+  measures,
+  phaseBases,
+  type RuleLack,
+  type RulePhase,
+  type RuleState,
+  type StoredRule,
+  shippedState,
+} from './isolation/rule.ts';
+export { fitsVaccination, type VaccinationRecord } from './isolation/vaccination.ts';
+export {
+  decode as decodeLegacy,
+  type LegacyKind,
+  leaningOf,
+  legacyFont,
+  type Recognised,
+  recogniseLegacy,
+} from './legacyText/recognise.ts';
+export { encodeTcvn3 } from './legacyText/tcvn3.ts';
+export { encodeVni } from './legacyText/vni.ts';
+export * from './levels/index.ts';
 export { addDays, daysBetween, fromSerial, type LocalDate, makeDate } from './localDate.ts';
-export { type Identity, type Likeness, likeness } from './mergeRows.ts';
+export type { Evidence, EvidenceOptions, Identity } from './matching/evidence.ts';
+export { type Judgement, judge, type Likeness, leastScoreProposed, likeness } from './matching/judge.ts';
+export { nameKeyVariants } from './matching/nameLikeness.ts';
+export { evidenceText, speaksFor } from './matching/reasons.ts';
+export type { EvidenceCode } from './matching/weights.ts';
 export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
 export { parseNationalId } from './nationalId.ts';
 export { maskPhone, readPhone } from './phone.ts';
 export { type ListedPhone, readPhoneCell } from './phoneCell.ts';
 export { defaultCutHour, reportDayOf, reportWindow } from './reportDay.ts';
-export { type RejectedRow, type Roster, type RosterOptions, type RosterRefusal, readRoster } from './roster.ts';
+export { type Roster, readRoster } from './roster.ts';
+export {
+  planRoster,
+  type RosterOptions,
+  type RosterPlan,
+  type RosterRefusal,
+  type RowResult,
+  readPlannedRow,
+} from './rosterPlan.ts';
 export type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 export { type RowProblem, type RowProblemCode, rejects, rowProblem, rowProblems, rowProblemText } from './rowProblems.ts';
 export { readSex, type Sex } from './sex.ts';
@@ -44,4 +101,3 @@ export {
 export type { ReferenceUnit, Successor, UnitKind } from './units/referenceUnit.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';
-export * from './levels/index.ts';
