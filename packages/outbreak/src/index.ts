@@ -98,6 +98,10 @@ export {
   triage,
   type YesNoUnsure,
 } from './triage.ts';
-export type { ReferenceUnit, Successor, UnitKind } from './units/referenceUnit.ts';
+export { nationalTree, type NationalRecord, type NationalRecords } from './units/nationalTree.ts';
+export { holdsOn, type ReferenceUnit, type Successor, type UnitKind } from './units/referenceUnit.ts';
+export { type AddressDoubt, type AddressPrecision, type ResolvedAddress, resolveAddress } from './units/resolveAddress.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
+export { createUnitIndex, type UnitIndex } from './units/unitIndex.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';
+export { namedPart, unitNameKey } from './units/unitName.ts';

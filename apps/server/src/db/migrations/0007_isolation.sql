@@ -61,7 +61,7 @@ create table isolation_order (
   person_id   bigint not null references person (id),
   unit_id     bigint not null references unit (id),
   advice_id   bigint not null references isolation_advice (id),
-  measure     text not null check (measure in ('hospital', 'central', 'home', 'homeMonitor', 'selfMonitor')),
+  measure     text not null check (measure in ('hospital', 'central', 'home', 'isolation', 'homeMonitor', 'selfMonitor')),
   place_id    bigint references place (id),
   place       text,
   start_on    date not null,
@@ -104,7 +104,7 @@ create view person_isolation with (security_invoker = true) as
   select o.person_id, o.outbreak_id, min(p.starts_on) as isolated_on, max(p.ends_on) as isolated_until
   from isolation_order o
   cross join lateral (select (e ->> 'startOn')::date as starts_on, (e ->> 'endOn')::date as ends_on
-                      from jsonb_array_elements(o.phases) e where e ->> 'measure' in ('hospital', 'central', 'home')) p
+                      from jsonb_array_elements(o.phases) e where e ->> 'measure' in ('hospital', 'central', 'home', 'isolation')) p
   where o.state <> 'cancelled'
   group by o.person_id, o.outbreak_id;
 grant select on person_isolation to truyvet_app;

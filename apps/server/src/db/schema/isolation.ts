@@ -47,7 +47,7 @@ export type IsolationOrderTable = {
   person_id: number;
   unit_id: number;
   advice_id: number;
-  measure: 'hospital' | 'central' | 'home' | 'homeMonitor' | 'selfMonitor';
+  measure: 'hospital' | 'central' | 'home' | 'isolation' | 'homeMonitor' | 'selfMonitor';
   place_id: number | null;
   place: string | null;
   start_on: LocalDate;
