@@ -1,5 +1,5 @@
 import { diseaseProfile } from '../diseases/diseaseProfile.ts';
-import { followUpRules } from '../followUp.ts';
+import { followUpRules } from '../followUp/followUpPeriod.ts';
 
 /** What the derivation of levels has to know about a disease. Days are local days. */
 export type LevelProfile = {
