@@ -59,6 +59,7 @@ export { nameKeyVariants } from './matching/nameLikeness.ts';
 export { evidenceText, speaksFor } from './matching/reasons.ts';
 export type { EvidenceCode } from './matching/weights.ts';
 export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
+export { type PeopleSearch, readPeopleSearch } from './nameSearch.ts';
 export { parseNationalId } from './nationalId.ts';
 export { maskPhone, readPhone } from './phone.ts';
 export { type ListedPhone, readPhoneCell } from './phoneCell.ts';
@@ -98,9 +99,10 @@ export {
   triage,
   type YesNoUnsure,
 } from './triage.ts';
+export type { AddressDoubt } from './units/addressCandidates.ts';
 export { nationalTree, type NationalRecord, type NationalRecords } from './units/nationalTree.ts';
 export { holdsOn, type ReferenceUnit, type Successor, type UnitKind } from './units/referenceUnit.ts';
-export { type AddressDoubt, type AddressPrecision, type ResolvedAddress, resolveAddress } from './units/resolveAddress.ts';
+export { type AddressPrecision, type ResolvedAddress, resolveAddress } from './units/resolveAddress.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
 export { createUnitIndex, type UnitIndex } from './units/unitIndex.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';

@@ -52,8 +52,10 @@ const merged = `
 92 Thành phố Cần Thơ: 92 93 94
 96 Tỉnh Cà Mau: 95 96`;
 
-export const provinces2025 = [...merged.matchAll(/^(\d{2}) ([^:]+): ([\d ]+)$/gmu)].map(([, code = '', name = '', olds = '']) => ({
-  code,
-  name,
-  olds: olds.split(' '),
-}));
+export const provinces2025 = [...merged.matchAll(/^(\d{2}) ([^:]+): ([\d ]+)$/gmu)].map(
+  ([, code = '', name = '', olds = '']) => ({
+    code,
+    name,
+    olds: olds.split(' '),
+  }),
+);

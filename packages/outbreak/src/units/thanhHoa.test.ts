@@ -51,7 +51,11 @@ describe('the tree of Thanh Hóa', () => {
     expect(lost).toEqual(['Phường Tân Sơn', 'Xã Thạch Đồng', 'Xã Hải Yến']);
     const split = communes.filter((unit) => successorsAt(unit, '2026-01-01').length > 1);
     expect(split).toHaveLength(11);
-    expect(split.flatMap((unit) => unit.successors.filter(({ code }) => code !== unit.code && unit.validTo === '2025-06-30')).every(({ part }) => part)).toBe(true);
+    expect(
+      split
+        .flatMap((unit) => unit.successors.filter(({ code }) => code !== unit.code && unit.validTo === '2025-06-30'))
+        .every(({ part }) => part),
+    ).toBe(true);
     const reached = new Set(communes.flatMap((unit) => successorsAt(unit, '2026-01-01').map(({ code }) => code)));
     expect(reached.size).toBe(166);
   });

@@ -3,7 +3,18 @@ import { compareUnitNames, namedPart } from './unitName.ts';
 
 describe('names of units', () => {
   test('are taken apart into the word before them and the bare name', () => {
-    const parts = ['Xã Thiệu Ngọc', 'x.Thiệu Ngọc', 'P3', 'TP. Thanh Hóa', 'T.P Huế', 'Thị xã Nghi Sơn', 'TT Bến Sung', 'thon 3', 'Tổ 4', 'Thiệu Ngọc'];
+    const parts = [
+      'Xã Thiệu Ngọc',
+      'x.Thiệu Ngọc',
+      'P3',
+      'TP. Thanh Hóa',
+      'T.P Huế',
+      'Thị xã Nghi Sơn',
+      'TT Bến Sung',
+      'thon 3',
+      'Tổ 4',
+      'Thiệu Ngọc',
+    ];
     expect(parts.map((text) => namedPart(text)).map(({ word, bare }) => `${word} ${bare}`)).toEqual([
       'commune Thiệu Ngọc',
       'commune Thiệu Ngọc',

@@ -1,7 +1,18 @@
 import { fold, isUnmarked, oneTonePlace, tidy } from '../text.ts';
 
 /** What stands before a unit's name. `city` may be a province or a district. */
-export type UnitWord = 'province' | 'city' | 'district' | 'town' | 'commune' | 'ward' | 'township' | 'hamlet' | 'block' | 'group' | 'detail';
+export type UnitWord =
+  | 'province'
+  | 'city'
+  | 'district'
+  | 'town'
+  | 'commune'
+  | 'ward'
+  | 'township'
+  | 'hamlet'
+  | 'block'
+  | 'group'
+  | 'detail';
 
 /** Spellings without marks, longest first; each may be followed by a dot. */
 const spellings: ReadonlyArray<readonly [word: UnitWord, pattern: string]> = [
@@ -34,14 +45,18 @@ export function namedPart(text: string): NamedPart {
 }
 
 /** A unit's name without its word, without marks: what an index is kept by. Never enough to tell a unit by. */
-export const unitNameKey = (bare: string): string => fold(bare).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+export const unitNameKey = (bare: string): string =>
+  fold(bare)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/y/gu, 'i')
+    .trim();
 
 /** Marked spelling with one place for the tone and one letter for i and y: "Quí" and "Quý", "Thuỷ" and "Thủy". */
 function marked(bare: string): string {
   return oneTonePlace(bare)
     .toLowerCase()
     .normalize('NFD')
-    .replace(/(?<=(?:^|[^\p{L}\p{M}])[bcdđghklmnpqrstvx]{1,3})y(?=\p{M}*(?:[^\p{L}\p{M}]|$))/gu, 'i')
+    .replace(/(?<=(?:^|[^\p{L}\p{M}])(?:qu|[bcdđghklmnpqrstvx]{1,3}))y(?=\p{M}*(?:[^\p{L}\p{M}]|$))/gu, 'i')
     .normalize('NFC')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
