@@ -1,12 +1,12 @@
 /**
  * Human work.
- * - `GET /api/errands?state=&unitId=` page of `errand`, the nearest deadline first
+ * - `GET /api/errands?state=&unitId=&mine=&overdue=&unassigned=` page of `errand`, the nearest deadline first
  * - `POST /api/errands/:id/complete` `errandResult` → `errand`; an errand that is done is refused with `errand.done`
  */
 import type { errandDeadlineMs } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { type Bilingual, id, instant, pageOf, pageQuery, unitName } from './common.ts';
+import { type Bilingual, flag, id, instant, pageOf, pageQuery, unitName } from './common.ts';
 
 const words = {
   askedForOfficer: { vi: 'Gọi lại người xin gặp cán bộ', en: 'Call back: asked for an officer' },
@@ -29,7 +29,8 @@ export const errand = z.object({
   id,
   code: z.string(),
   unit: unitName,
-  person: personName,
+  /** Null for work about the unit itself or one of its lists; `details` then says what. */
+  person: personName.nullable(),
   attemptId: id.nullable(),
   /** What the errand is about: `recordingId`, `phone`, `relation` of a named contact. */
   details: z.record(z.string(), z.string()),
@@ -38,12 +39,24 @@ export const errand = z.object({
   doneAt: instant.nullable(),
   doneBy: z.string().nullable(),
   result: z.string().nullable(),
+  /** What came out, one of `outcomes`; null while open, and for errands closed with words alone. */
+  outcome: z.string().nullable(),
+  /** What can come out of an errand of this kind. */
+  outcomes: z.array(z.string()),
+  owner: z.object({ id, displayName: z.string() }).nullable(),
+  assignedAt: instant.nullable(),
+  version: z.number().int(),
 });
 export type Errand = z.infer<typeof errand>;
 
 export const errandQuery = pageQuery.extend({
   state: z.enum(['open', 'done', 'all']).default('open'),
   unitId: z.coerce.number().int().positive().optional(),
+  /** Owned by the reader. */
+  mine: flag.optional(),
+  /** Done too late, or late by now. */
+  overdue: flag.optional(),
+  unassigned: flag.optional(),
 });
 export const errandPage = pageOf(errand);
 

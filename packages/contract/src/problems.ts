@@ -2,6 +2,8 @@ import { accessProblems } from './problems/access.ts';
 import { type Entry, exitCodes } from './problems/entry.ts';
 import { registerProblems } from './problems/registers.ts';
 
+import { triageProblems } from './problems/triage.ts';
+
 export { exitCodes };
 
 /**
@@ -12,6 +14,7 @@ const { badInput, environment, refused } = exitCodes;
 
 export const problems = {
   ...accessProblems,
+  ...triageProblems,
   ...registerProblems,
   'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },
   'file.unreadable': {
