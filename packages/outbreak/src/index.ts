@@ -21,7 +21,14 @@ export { type FollowUpDates, restarted } from './followUp/restart.ts';
 export type { Advice, AdviceInput, NoRuleAdvice, RuleAdvice } from './isolation/advice.ts';
 export { categoryWords, measureWords } from './isolation/adviceText.ts';
 export { advise } from './isolation/advise.ts';
-export { type PlannedPhase, type PlannedSample, type PlannedTest, planPhases, sampleCalendar } from './isolation/calendar.ts';
+export {
+  beginOn,
+  type PlannedPhase,
+  type PlannedSample,
+  type PlannedTest,
+  planPhases,
+  sampleCalendar,
+} from './isolation/calendar.ts';
 export { type AdvicePart, adviceParts, changedParts } from './isolation/compareAdvice.ts';
 export { rulesVnCovid } from './isolation/data/rulesVnCovid.ts';
 export { type Block, type BlockCode, type ReleaseVerdict, releaseVerdict, type TakenSample } from './isolation/release.ts';
@@ -58,8 +65,8 @@ export { type Judgement, judge, type Likeness, leastScoreProposed, likeness } fr
 export { nameKeyVariants } from './matching/nameLikeness.ts';
 export { evidenceText, speaksFor } from './matching/reasons.ts';
 export type { EvidenceCode } from './matching/weights.ts';
-export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
 export { type PeopleSearch, readPeopleSearch } from './nameSearch.ts';
+export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
 export { parseNationalId } from './nationalId.ts';
 export { maskPhone, readPhone } from './phone.ts';
 export { type ListedPhone, readPhoneCell } from './phoneCell.ts';
@@ -100,10 +107,12 @@ export {
   type YesNoUnsure,
 } from './triage.ts';
 export type { AddressDoubt } from './units/addressCandidates.ts';
-export { nationalTree, type NationalRecord, type NationalRecords } from './units/nationalTree.ts';
+export { type NationalRecord, type NationalRecords, nationalTree } from './units/nationalTree.ts';
 export { holdsOn, type ReferenceUnit, type Successor, type UnitKind } from './units/referenceUnit.ts';
 export { type AddressPrecision, type ResolvedAddress, resolveAddress } from './units/resolveAddress.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
+export { checkUnits } from './units/checkUnits.ts';
+export { readUnitRows, type UnitFileRow, type UnitRowProblem, unitRowText } from './units/unitFile.ts';
 export { createUnitIndex, type UnitIndex } from './units/unitIndex.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';
 export { namedPart, unitNameKey } from './units/unitName.ts';

@@ -107,7 +107,8 @@ function wordFits(written: UnitWord | null, own: UnitWord | null): boolean {
 /** Does everything that stands above the unit in the text name a unit above it? Of a commune of today, its old district will do. */
 function agrees({ unit, above, used }: Candidate, parts: readonly AddressPart[], index: UnitIndex): boolean {
   const explained = new Set(used.values());
-  const ownAt = parts.findIndex((part) => part === used.get(unit.kind));
+  const ownPart = used.get(unit.kind);
+  const ownAt = ownPart ? parts.indexOf(ownPart) : 0;
   const isCommune = unit.kind === 'commune' || unit.kind === 'hamlet';
   const past = isCommune && !above.some(({ kind }) => kind === 'district') ? index.pastParents(unit) : [];
   const namesPast = (part: AddressPart) =>
