@@ -1,5 +1,6 @@
 import { accessProblems } from './problems/access.ts';
 import { type Entry, exitCodes } from './problems/entry.ts';
+import { isolationProblems } from './problems/isolation.ts';
 import { registerProblems } from './problems/registers.ts';
 
 import { triageProblems } from './problems/triage.ts';
@@ -16,6 +17,7 @@ export const problems = {
   ...accessProblems,
   ...triageProblems,
   ...registerProblems,
+  ...isolationProblems,
   'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },
   'file.unreadable': {
     status: 422,

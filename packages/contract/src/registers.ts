@@ -26,7 +26,7 @@ export const registerWords: Readonly<Record<RegisterName, Bilingual>> = {
 export const absenceReason = z.enum(['work', 'study', 'treatment', 'visit', 'travel', 'other']);
 export const absenceDestination = z.enum(['province', 'country', 'industrial_park', 'factory', 'other']);
 export const riskGrade = z.enum(['low', 'medium', 'high', 'very_high']);
-export const isolationMeasure = z.enum(['hospital', 'central', 'home', 'homeMonitor', 'selfMonitor']);
+export const isolationMeasure = z.enum(['hospital', 'central', 'home', 'isolation', 'homeMonitor', 'selfMonitor']);
 
 const unitId = z.coerce.number().int().positive();
 const common = pageQuery.extend({

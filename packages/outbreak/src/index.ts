@@ -46,6 +46,7 @@ export {
   type RuleState,
   type StoredRule,
   shippedState,
+  type VaccinationPredicate,
 } from './isolation/rule.ts';
 export { fitsVaccination, type VaccinationRecord } from './isolation/vaccination.ts';
 export {
@@ -107,11 +108,11 @@ export {
   type YesNoUnsure,
 } from './triage.ts';
 export type { AddressDoubt } from './units/addressCandidates.ts';
+export { checkUnits } from './units/checkUnits.ts';
 export { type NationalRecord, type NationalRecords, nationalTree } from './units/nationalTree.ts';
 export { holdsOn, type ReferenceUnit, type Successor, type UnitKind } from './units/referenceUnit.ts';
 export { type AddressPrecision, type ResolvedAddress, resolveAddress } from './units/resolveAddress.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
-export { checkUnits } from './units/checkUnits.ts';
 export { readUnitRows, type UnitFileRow, type UnitRowProblem, unitRowText } from './units/unitFile.ts';
 export { createUnitIndex, type UnitIndex } from './units/unitIndex.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';

@@ -11,9 +11,9 @@ const phase: PlannedPhase = {
   startOn: '2021-07-09',
   endOn: '2021-07-30',
   tests: [
-    { day: 1, plannedOn: '2021-07-10' },
-    { day: 14, plannedOn: '2021-07-23' },
-    { day: 20, plannedOn: '2021-07-29' },
+    { day: 1, dueOn: '2021-07-10' },
+    { day: 14, dueOn: '2021-07-23' },
+    { day: 20, dueOn: '2021-07-29' },
   ],
 };
 const sample = (id: number, ruleDay: string | null, takenOn: string | null, result: TakenSample['result']): TakenSample => ({

@@ -39,14 +39,14 @@ export function releaseVerdict(order: {
   const blocks = [
     ...(today > phase.endOn ? [] : [daysNotOver(phase.endOn)]),
     ...since.filter(({ result }) => result === 'positive').map(positive),
-    ...(order.negativeSamples === 'all' ? missing(phase, samples) : []),
+    ...(order.negativeSamples === 'all' ? missing(phase, orderStartOn, samples) : []),
   ];
   return { mayRelease: blocks.length === 0, blocks };
 }
 
-function missing(phase: PlannedPhase, samples: readonly TakenSample[]): Block[] {
+function missing(phase: PlannedPhase, orderStartOn: LocalDate, samples: readonly TakenSample[]): Block[] {
   if (phase.tests === null) return [unknownTests()];
-  const required = sampleCalendar([phase]).reverse();
+  const required = sampleCalendar([phase], orderStartOn).reverse();
   const negative = samples.filter(({ result, takenOn }) => result === 'negative' && takenOn !== null);
   const used = new Set<LocalDate>();
   const blocks: Block[] = [];
