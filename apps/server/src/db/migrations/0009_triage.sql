@@ -45,14 +45,15 @@ comment on column errand.outcome is 'What came out, as a code; result says it in
 create index errand_owner_open on errand (owner_id, due_at) where done_at is null and owner_id is not null;
 create index errand_unit_open on errand (unit_id, due_at) where done_at is null;
 
--- True when a user's units hold this one: theirs, or above it. Administrators reach every unit.
+-- True when a user's units hold this one: theirs, or above it. An administrator who is bound to no unit reaches every one.
 create function user_reaches(who bigint, target bigint) returns boolean language sql stable as $$
   with recursive up as (
     select u.id, u.parent_id from unit u where u.id = target
     union
     select p.id, p.parent_id from unit p join up on p.id = up.parent_id)
   select exists (select from app_user a where a.id = who and not a.disabled
-                 and (a.role = 'administrator' or exists (select from user_unit x join up on up.id = x.unit_id where x.user_id = a.id)))
+                 and (exists (select from user_unit x join up on up.id = x.unit_id where x.user_id = a.id)
+                      or a.role = 'administrator' and not exists (select from user_unit x where x.user_id = a.id)))
 $$;
 
 -- The last word on who may own an errand. When an errand moves to a unit that its owner does not see, it is nobody's again.
