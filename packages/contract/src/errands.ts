@@ -26,8 +26,14 @@ const words = {
   declaredContact: { vi: 'Xác minh người tự khai có gặp ca bệnh', en: 'Verify a self-declared contact of a case' },
 } satisfies Record<keyof typeof errandDeadlineMs, Bilingual>;
 
-/** Words for every errand that triage makes, by code. */
-export const errandWords: Readonly<Record<string, Bilingual>> = words;
+/** Work about a unit or an address; nobody called. */
+const unitWords = {
+  unitWithoutSuccessor: { vi: 'Xác định đơn vị kế tục', en: 'Say which unit took over' },
+  addressAmbiguous: { vi: 'Xác định đơn vị hiện nay của địa chỉ', en: 'Say in which unit of today an address lies' },
+} satisfies Record<string, Bilingual>;
+
+/** Words for every errand, by code. */
+export const errandWords: Readonly<Record<string, Bilingual>> = { ...words, ...unitWords };
 
 export const errand = z.object({
   id,

@@ -1,6 +1,8 @@
 import { accessProblems } from './problems/access.ts';
 import { type Entry, exitCodes } from './problems/entry.ts';
+import { unitProblems } from './problems/units.ts';
 import { isolationProblems } from './problems/isolation.ts';
+import { levelProblems } from './problems/levels.ts';
 import { registerProblems } from './problems/registers.ts';
 
 import { triageProblems } from './problems/triage.ts';
@@ -15,7 +17,9 @@ const { badInput, environment, refused } = exitCodes;
 
 export const problems = {
   ...accessProblems,
+  ...unitProblems,
   ...triageProblems,
+  ...levelProblems,
   ...registerProblems,
   ...isolationProblems,
   'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },
