@@ -80,4 +80,3 @@ alter table exposure
   add column errand_id       bigint references errand (id);
 comment on column exposure.overlap_minutes is 'How long both were at the place, as check-ins or visits say.';
 alter table exposure add constraint exposure_days_in_order check (first_contact_on <= last_contact_on);
-alter table exposure add constraint exposure_not_oneself check (source_person_id <> target_person_id);
