@@ -10,6 +10,8 @@ import { previewCampaign, startCampaign } from './commands/startCampaign.ts';
 import type { Config } from './config.ts';
 import { startSealer } from './db/auditSeal.ts';
 import type { Db } from './db/connect.ts';
+import { escalationJob } from './jobs/escalation.ts';
+import { type Job, startJobs } from './jobs/scheduler.ts';
 import { dialerLog } from './log.ts';
 import { createApi } from './routes/createApi.ts';
 import { createLiveBoard, type LiveBoard } from './routes/liveBoard.ts';
@@ -51,7 +53,15 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const url = await listen(api, config);
     const sealer = startSealer(db, (error) => log.error({ error: String(error) }, 'audit rows could not be sealed'));
     const dialing = engine && keepDialing(engine, board, log);
-    return { url, calls: engine !== undefined, close: () => close(api, sealer, dialing, engine) };
+    const jobs = startJobs(jobsOf(options, board), {
+      clock,
+      onError: (job, error) => log.error({ job, error: String(error) }, 'a job failed; it runs again at its next turn'),
+    });
+    const stop = async () => {
+      await jobs.stop();
+      await close(api, sealer, dialing, engine);
+    };
+    return { url, calls: engine !== undefined, close: stop };
   } catch (error) {
     await api.close();
     await engine?.close();
@@ -68,6 +78,15 @@ async function listen(api: FastifyInstance, { web }: Config): Promise<string> {
     }
     throw error;
   }
+}
+
+/** What the server does by itself, again and again. */
+function jobsOf({ db, log }: ServerOptions, board: LiveBoard): Job[] {
+  const escalated = (run: { readonly raised: number; readonly atTop: number }) => {
+    log.warn(run, 'alerts that nobody took went up');
+    board.changed();
+  };
+  return [escalationJob(db, escalated)];
 }
 
 function commandsOf({ db, config, dataFolder, clock }: ServerOptions, engine: CallEngine | undefined): ApiCommands {

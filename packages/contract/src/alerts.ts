@@ -1,11 +1,11 @@
 /**
  * What a human must acknowledge within minutes.
- * - `GET /api/alerts?state=&unitId=` page of `alert`, the nearest deadline first
- * - `POST /api/alerts/:id/acknowledge` → `alert`; a second time changes nothing
+ * - `GET /api/alerts?state=&unitId=&mine=&overdue=&escalated=` page of `alert`, the nearest deadline first
+ * - `POST /api/alerts/:id/acknowledge` `acknowledgement` → `alert`; a second time changes nothing
  */
 import type { alertDeadlineMs } from '@truyvet/outbreak';
 import { z } from 'zod';
-import { type Bilingual, id, instant, pageOf, pageQuery, unitName } from './common.ts';
+import { type Bilingual, flag, id, instant, pageOf, pageQuery, unitName } from './common.ts';
 
 const words = {
   severeSign: { vi: 'Dấu hiệu nặng: khó thở, tức ngực hoặc mệt lả', en: 'Severe sign: short of breath, chest pain or exhausted' },
@@ -35,11 +35,27 @@ export const alert = z.object({
   dueAt: instant,
   acknowledgedAt: instant.nullable(),
   acknowledgedBy: z.string().nullable(),
+  /** What the officer who took it wrote. */
+  note: z.string().nullable(),
+  /** Null while the alert's own unit has it; else who is asked now, in its place, and until when. */
+  escalation: z
+    .object({ level: z.number().int().positive(), unit: unitName, at: instant, dueAt: instant.nullable(), atTop: z.boolean() })
+    .nullable(),
+  /** True when it is the reader's own unit that is asked now. */
+  asksMe: z.boolean(),
 });
 export type Alert = z.infer<typeof alert>;
 
 export const alertQuery = pageQuery.extend({
   state: z.enum(['open', 'acknowledged', 'all']).default('open'),
   unitId: z.coerce.number().int().positive().optional(),
+  /** Asked of the reader's own unit now. */
+  mine: flag.optional(),
+  /** Taken too late, or late by now. */
+  overdue: flag.optional(),
+  /** Went up at least one level. */
+  escalated: flag.optional(),
 });
+/** The body may be left out. */
+export const acknowledgement = z.object({ note: z.string().trim().max(2000).optional() }).nullish();
 export const alertPage = pageOf(alert);

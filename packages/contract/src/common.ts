@@ -16,6 +16,9 @@ export type Bilingual = z.infer<typeof bilingual>;
 /** Path parameter `:id`. */
 export const idParams = z.object({ id: z.coerce.number().int().positive() });
 
+/** A yes or no in a query: `true` or `false`. */
+export const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 /** Query of every list: an opaque cursor of the page before, and how many rows. */
 export const pageQuery = z.object({
   cursor: z.string().max(200).optional(),

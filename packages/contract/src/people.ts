@@ -106,7 +106,7 @@ export const personPage = z.object({
     .object({
       startOn: localDate,
       endOn: localDate,
-      state: z.enum(['open', 'completed', 'lost']),
+      state: z.enum(['open', 'completed', 'lost', 'becameCase']),
       days: z.array(z.object({ dayOn: localDate, status: z.enum(['done', 'missed']), attemptId: id.nullable() })),
     })
     .nullable(),

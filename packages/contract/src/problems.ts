@@ -1,14 +1,27 @@
+import { accessProblems } from './problems/access.ts';
+import { type Entry, exitCodes } from './problems/entry.ts';
+import { unitProblems } from './problems/units.ts';
+import { isolationProblems } from './problems/isolation.ts';
+import { levelProblems } from './problems/levels.ts';
+import { registerProblems } from './problems/registers.ts';
+
+import { triageProblems } from './problems/triage.ts';
+
+export { exitCodes };
+
 /**
  * The error catalogue: every refusal a user can meet, with a stable code, an HTTP status, a process exit code and a
- * sentence in Vietnamese and English. `{name}` is filled from the problem's details.
+ * sentence in Vietnamese and English. `{name}` is filled from the problem's details. Areas keep theirs in problems/<area>.ts.
  */
-type Entry = { readonly status: number; readonly exit: number; readonly vi: string; readonly en: string };
-
-/** Exit codes of the command line, by kind of failure (documented in README). */
-export const exitCodes = { failed: 1, usage: 2, badInput: 3, environment: 4, refused: 5 } as const;
 const { badInput, environment, refused } = exitCodes;
 
 export const problems = {
+  ...accessProblems,
+  ...unitProblems,
+  ...triageProblems,
+  ...levelProblems,
+  ...registerProblems,
+  ...isolationProblems,
   'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },
   'file.unreadable': {
     status: 422,
@@ -303,12 +316,15 @@ export type ProblemDetails = Readonly<Record<string, string | number | null>>;
 export class Problem extends Error {
   readonly code: ProblemCode;
   readonly details: ProblemDetails;
+  /** With `resource.changed`: what is there now, as the API presents it. */
+  readonly current: unknown;
 
-  constructor(code: ProblemCode, details: ProblemDetails = {}, options?: ErrorOptions) {
+  constructor(code: ProblemCode, details: ProblemDetails = {}, options?: ErrorOptions & { readonly current?: unknown }) {
     super(problemText(code, details, 'en'), options);
     this.name = 'Problem';
     this.code = code;
     this.details = details;
+    this.current = options?.current;
   }
 }
 

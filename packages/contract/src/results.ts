@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { flag, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
 
 export const yesNo = z.enum(['yes', 'no', 'unsure']);
 
@@ -43,8 +43,6 @@ export const resultRow = z.object({
   openErrands: z.array(z.object({ id, code: z.string(), dueAt: instant })),
 });
 export type ResultRow = z.infer<typeof resultRow>;
-
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const resultQuery = pageQuery.extend({
   unitId: z.coerce.number().int().positive().optional(),

@@ -8,7 +8,7 @@ export const unit = z.object({
   validFrom: localDate,
   validTo: localDate.nullable(),
   name: z.string(),
-  kind: z.enum(['province', 'district', 'commune', 'hamlet', 'health']),
+  kind: z.enum(['country', 'province', 'district', 'commune', 'hamlet', 'health']),
   parentId: id.nullable(),
 });
 export type Unit = z.infer<typeof unit>;

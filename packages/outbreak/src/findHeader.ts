@@ -37,8 +37,13 @@ const columnsSearched = 200;
 /**
  * Finds the header by content in rows 1–15, with title rows above it: the row (or two rows, one over the other) that names most fields.
  * A list needs a name and a phone column.
+ *
+ * @param fields what somebody decided about the columns: then they, not the headings, must hold a name and a phone.
  */
-export function findHeader(rows: ReadonlyArray<readonly Cell[]>): HeaderSearch {
+export function findHeader(
+  rows: ReadonlyArray<readonly Cell[]>,
+  fields: ReadonlyArray<FieldCode | null> | null = null,
+): HeaderSearch {
   let best: { header: Header; score: number } | null = null;
   for (let index = 0; index < Math.min(rows.length, rowsSearched); index++) {
     for (const header of candidates(rows, index)) {
@@ -48,7 +53,7 @@ export function findHeader(rows: ReadonlyArray<readonly Cell[]>): HeaderSearch {
   }
   if (best === null) return { ok: false, code: 'list.noHeader', header: null };
   const { header } = best;
-  const has = (field: FieldCode) => header.columns.some((column) => column.field === field);
+  const has = (field: FieldCode) => (fields ?? header.columns.map((column) => column.field)).includes(field);
   if (!has('fullName'))
     return { ok: false, code: has('phone') || best.score >= 3 ? 'list.noNameColumn' : 'list.noHeader', header };
   if (!has('phone')) return { ok: false, code: 'list.noPhoneColumn', header };
@@ -127,6 +132,15 @@ function column(index: number, header: string, field: FieldCode | null, split: S
   const owner = field === 'phone' ? phoneOwnerIn(header) : null;
   if (split !== null) return { index, header, field: split.field, owner: null, age: false, sex: split.sex };
   return { index, header, field, owner, age: field === 'birth' && isAgeHeader(header), sex: null };
+}
+
+/** The header with its columns read as somebody decided. */
+export function withFields(header: Header, fields: ReadonlyArray<FieldCode | null>): Header {
+  const columns = header.columns.map((own): Column => {
+    const field = fields[own.index] ?? null;
+    return own.field === field ? own : column(own.index, own.header, field, null);
+  });
+  return { ...header, columns };
 }
 
 type Split = { readonly field: 'birth' | 'sex'; readonly sex: 'male' | 'female' };

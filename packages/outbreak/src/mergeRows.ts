@@ -1,31 +1,7 @@
-import { betterBirth, birthsAgree } from './birth.ts';
-import { compareNames } from './names.ts';
+import { betterBirth } from './birth.ts';
+import { likeness } from './matching/judge.ts';
 import type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 import { type RowProblem, rowProblem } from './rowProblems.ts';
-
-/** What identifies a person well enough to compare: shared by rows of a list and by stored people. */
-export type Identity = Pick<RosterRow, 'fullName' | 'birth' | 'nationalId' | 'sex'> & {
-  readonly phones: ReadonlyArray<{ readonly e164: string }>;
-};
-
-export type Likeness = 'same' | 'unsure' | 'idOfAnother' | 'different';
-
-/**
- * Are two records one person? The same identity number decides, unless the names differ (then one of the numbers is wrong). Else they need
- * a phone in common, the same name, and births and sexes that do not contradict. Name and birth alone never suffice: namesakes born in
- * one year live in one village. Names equal but for their marks ("Hoa", "Hòa") need a known birth that agrees.
- */
-export function likeness(a: Identity, b: Identity): Likeness {
-  const names = compareNames(a.fullName, b.fullName);
-  if (a.nationalId !== null && a.nationalId === b.nationalId) return names === 'different' ? 'idOfAnother' : 'same';
-  if (names === 'different' || !a.phones.some((phone) => b.phones.some((other) => other.e164 === phone.e164))) return 'different';
-  const contradicted =
-    (a.nationalId !== null && b.nationalId !== null && a.nationalId.length === b.nationalId.length) ||
-    !birthsAgree(a.birth, b.birth) ||
-    (a.sex !== null && b.sex !== null && a.sex !== b.sex);
-  if (contradicted) return 'unsure';
-  return names === 'same' || (a.birth !== null && b.birth !== null) ? 'same' : 'unsure';
-}
 
 /**
  * Makes one person of the rows of one person; the first row keeps its place. A row whose identity number belongs to another name of the
@@ -59,8 +35,9 @@ export function mergeRows(rows: readonly RosterRow[]): {
   return { people: people.filter((person) => person !== null), conflicts };
 }
 
+/** Rows worth comparing share one of these; the name's words in any order. */
 const keysOf = (row: RosterRow): string[] => [
-  ...row.phones.map((phone) => `${phone.e164} ${row.nameKey}`),
+  ...row.phones.map((phone) => `${phone.e164} ${row.nameKey.split(' ').sort().join(' ')}`),
   ...(row.nationalId === null ? [] : [`id ${row.nationalId}`]),
 ];
 

@@ -29,6 +29,10 @@ export const errandDeadlineMs = {
   cutOff: dayMs,
   noPhone: dayMs,
   guardianNeeded: dayMs,
+  lostToFollowUp: dayMs,
+  declarationUnmatched: dayMs,
+  declaredReturnee: dayMs,
+  declaredContact: dayMs,
 } as const;
 export type TriageErrandCode = keyof typeof errandDeadlineMs;
 

@@ -10,21 +10,28 @@ import { inScope, type Scope } from '../db/scope.ts';
  */
 export async function acknowledgeAlert(
   db: Db,
-  request: { readonly scope: Scope; readonly userId: number; readonly alertId: number; readonly now: Date },
+  request: {
+    readonly scope: Scope;
+    readonly userId: number;
+    readonly alertId: number;
+    readonly now: Date;
+    readonly note?: string | undefined;
+  },
 ): Promise<AlertRecord> {
   const { scope, userId, alertId, now } = request;
+  const note = request.note || null;
   return await inScope(db, scope, async (tx) => {
     const updated = await tx
       .updateTable('alert')
-      .set({ acknowledged_at: now, acknowledged_by: userId })
+      .set((eb) => ({ acknowledged_at: now, acknowledged_by: userId, note, version: eb('version', '+', 1) }))
       .where('id', '=', alertId)
       .where('acknowledged_at', 'is', null)
       .executeTakeFirst();
-    const [record] = await readAlerts(tx, { state: 'all', id: alertId }, { limit: 1 });
+    const [record] = await readAlerts(tx, { state: 'all', id: alertId, readerId: userId }, { limit: 1 });
     if (!record) throw new Problem('resource.missing');
     if (updated.numUpdatedRows > 0n) {
-      const { unitId, personId } = record;
-      const details = { personId };
+      const { unitId, personId, level } = record;
+      const details = { personId, level };
       await appendAudit(tx, { at: now, userId, unitId, action: 'acknowledge', subject: 'alert', subjectId: alertId, details });
     }
     return record;

@@ -74,7 +74,7 @@ export async function insertErrand(tx: Tx, errand: NewErrand): Promise<void> {
     select a.unit_id, a.person_id, a.id, ${errand.code}, ${errand.round}, ${json(errand.details)}::jsonb, ${errand.at},
       ${new Date(errand.at.getTime() + errand.dueInMs)}
     from attempt a where a.id = ${errand.attemptId}
-    on conflict (person_id, attempt_id, code, round) do update set details = errand.details || excluded.details`.execute(tx);
+    on conflict (person_id, attempt_id, code, round) where person_id is not null do update set details = errand.details || excluded.details`.execute(tx);
 }
 
 /** Errand for a person whom the machine does not call at all. Once per person and code while it is open. */
@@ -85,7 +85,7 @@ export async function insertErrandWithoutCall(
   await sql`
     insert into errand (unit_id, person_id, attempt_id, code, created_at, due_at)
     select p.unit_id, p.id, null, ${code}, ${at}, ${new Date(at.getTime() + dueInMs)} from person p where p.id = ${personId}
-    on conflict (person_id, attempt_id, code, round) do nothing`.execute(tx);
+    on conflict (person_id, attempt_id, code, round) where person_id is not null do nothing`.execute(tx);
 }
 
 export type FollowUpDay = {

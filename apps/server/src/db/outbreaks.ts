@@ -1,7 +1,7 @@
 import type { Db } from './connect.ts';
 import { inScope, systemScope } from './scope.ts';
 
-const first = { code: 'covid-19', disease: 'COVID-19', name: 'COVID-19' };
+const first = { code: 'covid-19', disease: 'covid-19', name: 'COVID-19' };
 
 /** The outbreak that lists belong to until somebody makes another. Does nothing when there is one. Returns the newest one's id. */
 export async function ensureFirstOutbreak(db: Db): Promise<number> {

@@ -100,7 +100,7 @@ export async function readExposures(tx: Tx, personId: number): Promise<ExposureR
 export type FollowUpRecord = {
   readonly startOn: LocalDate;
   readonly endOn: LocalDate;
-  readonly state: 'open' | 'completed' | 'lost';
+  readonly state: 'open' | 'completed' | 'lost' | 'becameCase';
   readonly days: readonly { readonly dayOn: LocalDate; readonly status: 'done' | 'missed'; readonly attemptId: number | null }[];
 };
 

@@ -2,16 +2,24 @@
  * The tables of migrations/*.sql as kysely types. What a value is on this side (see connect.ts): bigint → number,
  * date → 'YYYY-MM-DD', timestamptz → Date, bytea → Buffer, jsonb → the value (written through `json()`).
  */
+import type { Role } from '@truyvet/contract';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Json, JsonWithDefault } from './json.ts';
+import type { AccessTables } from './schema/access.ts';
+import type { IsolationTables } from './schema/isolation.ts';
+import type { MatchingTables } from './schema/matching.ts';
+import type { RegisterTables } from './schema/registers.ts';
+import type { CaseColumns, ExposureColumns, LevelTables } from './schema/levels.ts';
 import type { TracingTables } from './schema/tracing.ts';
+import type { TriageTables } from './schema/triage.ts';
+import type { UnitTables } from './schema/units.ts';
 
 /** 'YYYY-MM-DD', a day in Viet Nam (Asia/Ho_Chi_Minh). */
 export type LocalDate = string;
 type Id = GeneratedAlways<number>;
 
-export type UnitKind = 'province' | 'district' | 'commune' | 'hamlet' | 'health';
-export type UserRole = 'administrator' | 'commune';
+export type UnitKind = 'country' | 'province' | 'district' | 'commune' | 'hamlet' | 'health';
+export type UserRole = Role;
 export type Locale = 'vi' | 'en';
 export type BirthPrecision = 'day' | 'month' | 'year' | 'age';
 export type Sex = 'male' | 'female';
@@ -44,6 +52,7 @@ export type AppUserTable = {
   locale: Generated<Locale>;
   disabled: Generated<boolean>;
   created_at: Date;
+  version: Generated<number>;
 };
 export type UserUnitTable = { user_id: number; unit_id: number };
 export type UserSessionTable = { token_hash: Buffer; user_id: number; created_at: Date; expires_at: Date };
@@ -76,7 +85,7 @@ export type PersonPhoneTable = {
   owner_relation: string | null;
   state: Generated<PhoneState>;
 };
-export type CaseRecordTable = {
+export type CaseRecordTable = CaseColumns & {
   id: Id;
   outbreak_id: number;
   person_id: number | null;
@@ -117,7 +126,7 @@ export type ImportRowTable = {
   cells: Json<unknown>;
 };
 
-export type ExposureTable = {
+export type ExposureTable = ExposureColumns & {
   id: Id;
   outbreak_id: number;
   unit_id: number;
@@ -147,7 +156,11 @@ export type FollowUpTable = {
   original_start_on: LocalDate;
   start_on: LocalDate;
   end_on: LocalDate;
-  state: Generated<'open' | 'completed' | 'lost'>;
+  state: Generated<'open' | 'completed' | 'lost' | 'becameCase'>;
+  opened_on: LocalDate | null;
+  rule: string | null;
+  lost_on: LocalDate | null;
+  version: Generated<number>;
 };
 export type FollowUpDayTable = {
   follow_up_id: number;
@@ -156,6 +169,9 @@ export type FollowUpDayTable = {
   status: 'done' | 'missed';
   symptoms: ColumnType<unknown, string | null | undefined, string | null>;
   attempt_id: number | null;
+  seen_by: 'call' | 'visit' | 'phone' | 'self' | null;
+  recorded_by: number | null;
+  note: string | null;
 };
 
 export type DialogueVersionTable = { id: Id; code: string; version: number; document: Json<unknown>; published_at: Date };
@@ -241,11 +257,19 @@ export type AlertTable = {
   due_at: Date;
   acknowledged_at: Date | null;
   acknowledged_by: number | null;
+  level: Generated<number>;
+  escalated_to: number | null;
+  escalated_at: Date | null;
+  next_step_at: Date | null;
+  at_top: Generated<boolean>;
+  note: string | null;
+  version: Generated<number>;
 };
 export type ErrandTable = {
   id: Id;
   unit_id: number;
-  person_id: number;
+  /** Null for work about the unit itself or one of its lists. */
+  person_id: number | null;
   attempt_id: number | null;
   code: string;
   round: Generated<number>;
@@ -255,6 +279,11 @@ export type ErrandTable = {
   done_at: Date | null;
   done_by: number | null;
   result: string | null;
+  owner_id: number | null;
+  assigned_at: Date | null;
+  assigned_by: number | null;
+  outcome: string | null;
+  version: Generated<number>;
 };
 
 export type SettingTable = { key: string; value: Json<unknown> };
@@ -274,7 +303,7 @@ export type AuditLogTable = {
 export type SchemaMigrationTable = { version: number; name: string; checksum: string; applied_at: Date };
 
 /** Later migrations bring their tables along in files of schema/, one an area. */
-export type Database = GroundTables & TracingTables;
+export type Database = GroundTables & AccessTables & RegisterTables & LevelTables & TracingTables & TriageTables & IsolationTables & MatchingTables & UnitTables;
 
 type GroundTables = {
   unit: UnitTable;

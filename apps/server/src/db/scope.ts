@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import type { Db, Tx } from './connect.ts';
 
 /**
- * On whose behalf a transaction runs. `all`: an administrator or the system itself (dialer, sealer).
+ * On whose behalf a transaction runs. `all`: an administrator of the whole or the system itself (dialer, sealer).
  * `units`: a user bound to these units; descendants are already listed (see `unitIdsBelow` in units.ts).
+ * `health`: false hides answers, recordings, samples and vaccinations from a role that may not see them. @default true
  */
 export type Scope =
-  | { readonly kind: 'all'; readonly userId?: number }
-  | { readonly kind: 'units'; readonly unitIds: readonly number[]; readonly userId: number };
+  | { readonly kind: 'all'; readonly userId?: number; readonly health?: boolean }
+  | { readonly kind: 'units'; readonly unitIds: readonly number[]; readonly userId: number; readonly health?: boolean };
 
 /** The system's own scope: dialer, recovery, reference data. */
 export const systemScope: Scope = { kind: 'all' };
@@ -26,5 +27,7 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 /** Sets the scope of a transaction that is already open; local to it. */
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
   const units = scope.kind === 'units' ? `{${scope.unitIds.join(',')}}` : '';
-  await sql`select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true)`.execute(tx);
+  const health = scope.health === false ? 'no' : 'yes';
+  await sql`select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true),
+    set_config('truyvet.health', ${health}, true)`.execute(tx);
 }

@@ -1,12 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Db } from './connect.ts';
-import { inScope, type Scope, systemScope } from './scope.ts';
-import { presentUser, scopeOf, type User } from './users.ts';
+import { type Rights, type RightsRow, rightsColumns, rightsOf } from './roles.ts';
+import { inScope, systemScope } from './scope.ts';
+import { presentUser, type User, type UserRow } from './users.ts';
 
 /** A working day and the evening; nobody is signed in over night on a shared desk. */
 export const sessionHours = 12;
 
-export type SignedIn = { readonly user: User; readonly scope: Scope };
+export type SignedIn = Rights & { readonly user: User };
 
 /** Starts a session. The token goes into the cookie; only its SHA-256 is stored. Expired sessions are swept on the way. */
 export async function openSession(db: Db, userId: number, now: Date): Promise<{ token: string; expiresAt: Date }> {
@@ -20,20 +22,15 @@ export async function openSession(db: Db, userId: number, now: Date): Promise<{ 
   return { token, expiresAt };
 }
 
-/** Who holds this token, with the scope their requests run in. Undefined when unknown, expired or the account is disabled. */
+/** Who holds this token, with what they may do and the scope their requests run in. Undefined when unknown, expired or the account is disabled. */
 export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
   return await inScope(db, systemScope, async (tx) => {
-    const row = await tx
-      .selectFrom('user_session as s')
-      .innerJoin('app_user as u', 'u.id', 's.user_id')
-      .select(['u.id', 'u.username', 'u.display_name', 'u.role', 'u.locale'])
-      .where('s.token_hash', '=', hashOf(token))
-      .where('s.expires_at', '>', now)
-      .where('u.disabled', '=', false)
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const user = presentUser(row);
-    return { user, scope: await scopeOf(tx, user) };
+    const { rows } = await sql<UserRow & RightsRow>`
+      select u.id, u.username, u.display_name, u.role, u.locale, ${rightsColumns}
+      from user_session s join app_user u on u.id = s.user_id
+      where s.token_hash = ${hashOf(token)} and s.expires_at > ${now} and not u.disabled`.execute(tx);
+    const [row] = rows;
+    return row && { user: presentUser(row), ...rightsOf(row.id, row) };
   });
 }
 

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { readRights } from './roles.ts';
 import { inScope, systemScope } from './scope.ts';
 import { closeSession, findSession, openSession, sessionHours } from './sessions.ts';
 import { useTestDatabase } from './testDatabase.ts';
 import { buildUnit, testNow } from './testRows.ts';
-import { createUser, ensureFirstAdministrator, scopeOf, setPassword, verifyPassword } from './users.ts';
+import { createUser, ensureFirstAdministrator, setPassword, verifyPassword } from './users.ts';
 
 const hoursLater = (hours: number) => new Date(testNow.getTime() + hours * 3_600_000);
 
@@ -43,19 +44,21 @@ describe('users and sessions', () => {
     for (const row of rows) expect(row.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
-  it('gives a commune user the scope of their units with everything below, an administrator everything', async () => {
+  it('gives a user the scope of their units with everything below, an administrator of no unit everything', async () => {
     const district = await buildUnit(test.db, { kind: 'district' });
     const commune = await buildUnit(test.db, { parent_id: district.id });
     const hamlet = await buildUnit(test.db, { parent_id: commune.id, kind: 'hamlet' });
     await buildUnit(test.db);
     await inScope(test.db, systemScope, async (tx) => {
       const id = await createUser(tx, officer('huyen', [district.id]));
-      expect(await scopeOf(tx, { id, role: 'commune' })).toEqual({
-        kind: 'units',
-        unitIds: [district.id, commune.id, hamlet.id],
-        userId: id,
-      });
-      expect(await scopeOf(tx, { id, role: 'administrator' })).toEqual({ kind: 'all', userId: id });
+      const unitIds = [district.id, commune.id, hamlet.id];
+      expect((await readRights(tx, id))?.scope).toEqual({ kind: 'units', unitIds, userId: id, health: true });
+      const whole = await createUser(tx, { ...officer('toan.quyen', []), role: 'administrator' });
+      expect((await readRights(tx, whole))?.scope).toEqual({ kind: 'all', userId: whole, health: true });
+      const bound = await createUser(tx, { ...officer('quan.tri.huyen', [district.id]), role: 'administrator' });
+      expect((await readRights(tx, bound))?.scope).toMatchObject({ kind: 'units', unitIds });
+      const nowhere = await createUser(tx, officer('chua.co.xa', []));
+      expect((await readRights(tx, nowhere))?.scope).toMatchObject({ kind: 'units', unitIds: [] });
     });
   });
 

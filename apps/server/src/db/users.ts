@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import type { Db, Tx } from './connect.ts';
 import type { Locale, UserRole } from './schema.ts';
-import { inScope, type Scope, systemScope } from './scope.ts';
-import { unitIdsBelow } from './units.ts';
+import { inScope, systemScope } from './scope.ts';
 
 export type User = {
   readonly id: number;
@@ -88,17 +87,6 @@ export async function ensureFirstAdministrator(db: Db, now: Date): Promise<{ use
   });
 }
 
-/** What a user may see: everything for an administrator, else their units with all below them. */
-export async function scopeOf(tx: Tx, user: Pick<User, 'id' | 'role'>): Promise<Scope> {
-  if (user.role === 'administrator') return { kind: 'all', userId: user.id };
-  const rows = await tx.selectFrom('user_unit').select('unit_id').where('user_id', '=', user.id).execute();
-  const unitIds = await unitIdsBelow(
-    tx,
-    rows.map((row) => row.unit_id),
-  );
-  return { kind: 'units', unitIds, userId: user.id };
-}
-
 /** 16 signs of an alphabet without look-alikes (no 0 O 1 l I): 93 bits, easy to read out on a telephone. */
 export function randomPassword(): string {
   const alphabet = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
@@ -106,7 +94,7 @@ export function randomPassword(): string {
   return Array.from({ length: 4 }, () => Array.from({ length: 4 }, sign).join('')).join('-');
 }
 
-type UserRow = { id: number; username: string; display_name: string; role: UserRole; locale: Locale };
+export type UserRow = { id: number; username: string; display_name: string; role: UserRole; locale: Locale };
 export function presentUser(row: UserRow): User {
   return { id: row.id, username: row.username, displayName: row.display_name, role: row.role, locale: row.locale };
 }

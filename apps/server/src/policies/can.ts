@@ -1,4 +1,4 @@
-import { Problem, type Role } from '@truyvet/contract';
+import { type Permission, Problem, type Role } from '@truyvet/contract';
 import type { Scope } from '../db/scope.ts';
 
 /** Who is asking: a signed-in user with everything that decides what they may do. */
@@ -8,34 +8,68 @@ export type Actor = {
   readonly displayName: string;
   readonly role: Role;
   readonly locale: 'vi' | 'en';
+  /** What the role permits (role_permission), anywhere in the scope. */
+  readonly permissions: ReadonlySet<Permission>;
   /** What PostgreSQL lets the user see: the given units and everything below them. */
   readonly scope: Scope;
 };
 
-/** What a user can ask for; the unit is the one it is asked for. */
-export type Action =
-  | { readonly kind: 'importList'; readonly unitId: number }
-  | { readonly kind: 'startCampaign'; readonly unitIds: readonly number[] }
-  /** `createdBy`: a campaign calls people of several units, so that a commune user may stop only the ones of their own. */
-  | { readonly kind: 'changeCampaign'; readonly createdBy: number | null }
-  | { readonly kind: 'readUnit'; readonly unitId: number };
+/** One thing to ask for: the permission it needs, and whether what it is about lies where the actor may. */
+type Rule<Asked> = { readonly permission: Permission; readonly where: (actor: Actor, asked: Asked) => boolean };
+const rule = <Asked>(permission: Permission, where: Rule<Asked>['where']): Rule<Asked> => ({ permission, where });
 
-/** True when `actor` may do `action`. Reading rows is bound in PostgreSQL as well (design invariant 6). */
+const everywhere = ({ scope }: Actor) => scope.kind === 'all';
+const inUnits = (actor: Actor, { unitIds }: { readonly unitIds: readonly number[] }) =>
+  unitIds.every((unitId) => inUnit(actor, { unitId }));
+const inUnit = ({ scope }: Actor, { unitId }: { readonly unitId: number }) =>
+  scope.kind === 'all' || scope.unitIds.includes(unitId);
+
+/**
+ * What a user can ask for beyond the permission that a route declares: where it matters which unit, or whose it is. One line each.
+ * Reading rows is bound in PostgreSQL as well (design invariant 6).
+ */
+const rules = {
+  importList: rule<{ unitId: number }>('imports.write', inUnit),
+  startCampaign: rule<{ unitIds: readonly number[] }>('campaigns.run', inUnits),
+  /** A campaign calls people of several units: who is bound to units may stop only the ones they started. */
+  changeCampaign: rule<{ createdBy: number | null }>(
+    'campaigns.run',
+    (a, { createdBy }) => everywhere(a) || createdBy === a.userId,
+  ),
+  readUnit: rule<{ unitId: number }>('reports.read', inUnit),
+  exportUnit: rule<{ unitId: number }>('reports.export', inUnit),
+  /** Users are managed from above: all their units must be the manager's too, and who has none can only be managed by who sees all. */
+  manageUser: rule<{ unitIds: readonly number[] }>(
+    'users.manage',
+    (a, asked) => everywhere(a) || (asked.unitIds.length > 0 && inUnits(a, asked)),
+  ),
+  /** A webhook of no unit is told of everything. */
+  manageWebhook: rule<{ unitId: number | null }>(
+    'webhooks.manage',
+    (a, { unitId }) => everywhere(a) || (unitId !== null && inUnit(a, { unitId })),
+  ),
+};
+
+type Rules = typeof rules;
+type Asked<R> = R extends Rule<infer A> ? A : never;
+export type Action = { [K in keyof Rules]: { readonly kind: K } & Readonly<Asked<Rules[K]>> }[keyof Rules];
+
+/** True when `actor` may do `action`. Pure: everything it depends on was loaded with the request. */
 export function can(actor: Actor, action: Action): boolean {
-  if (actor.scope.kind === 'all') return actor.role === 'administrator';
-  const { unitIds } = actor.scope;
-  switch (action.kind) {
-    case 'importList':
-    case 'readUnit':
-      return unitIds.includes(action.unitId);
-    case 'startCampaign':
-      return action.unitIds.every((unitId) => unitIds.includes(unitId));
-    case 'changeCampaign':
-      return action.createdBy === actor.userId;
-  }
+  const { permission, where } = rules[action.kind] as Rule<Action>;
+  return actor.permissions.has(permission) && where(actor, action);
 }
 
 /** Throws `auth.forbidden` unless `actor` may do `action`. */
 export function authorize(actor: Actor, action: Action): void {
   if (!can(actor, action)) throw new Problem('auth.forbidden');
+}
+
+/** What a route may declare: a permission, `signedIn` for anybody who is, `open` for everybody. */
+export type RoutePermission = Permission | 'signedIn' | 'open';
+
+/** True when the role permits what the route declares. What declares nothing is permitted to nobody. */
+export function permits(actor: Actor, declared: RoutePermission | undefined): boolean {
+  if (declared === 'signedIn' || declared === 'open') return true;
+  return declared !== undefined && actor.permissions.has(declared);
 }

@@ -1,5 +1,5 @@
 import type { Alert, Errand } from '@truyvet/contract';
-import { maskPhone } from '@truyvet/outbreak';
+import { maskPhone, outcomesOf } from '@truyvet/outbreak';
 import { z } from 'zod';
 import type { AlertRecord, ErrandRecord } from '../db/inbox.ts';
 import { instantOrNull, instantText } from './dateText.ts';
@@ -34,7 +34,17 @@ export function presentAlert(record: AlertRecord): Alert {
     dueAt: instantText(record.dueAt),
     acknowledgedAt: instantOrNull(record.acknowledgedAt),
     acknowledgedBy: record.acknowledgedBy,
+    note: record.note,
+    escalation: escalationOf(record),
+    asksMe: record.asksMe,
   };
+}
+
+function escalationOf(record: AlertRecord): Alert['escalation'] {
+  const { level, escalatedToId, escalatedToCode, escalatedToName, escalatedAt, nextStepAt, atTop } = record;
+  if (level === 0 || escalatedToId === null || escalatedToCode === null || escalatedToName === null || !escalatedAt) return null;
+  const unit = { id: escalatedToId, code: escalatedToCode, name: escalatedToName };
+  return { level, unit, at: instantText(escalatedAt), dueAt: instantOrNull(nextStepAt), atTop };
 }
 
 const detailTexts = z.record(z.string(), z.unknown()).catch({});
@@ -44,7 +54,7 @@ export function presentErrand(record: ErrandRecord): Errand {
     id: record.id,
     code: record.code,
     unit: unitNameOf(record),
-    person: personNameOf(record),
+    person: personOfErrand(record),
     attemptId: record.attemptId,
     details: errandDetails(record.details),
     createdAt: instantText(record.createdAt),
@@ -52,7 +62,18 @@ export function presentErrand(record: ErrandRecord): Errand {
     doneAt: instantOrNull(record.doneAt),
     doneBy: record.doneBy,
     result: record.result,
+    outcome: record.outcome,
+    outcomes: [...outcomesOf(record.code)],
+    owner: record.ownerId !== null && record.ownerName !== null ? { id: record.ownerId, displayName: record.ownerName } : null,
+    assignedAt: instantOrNull(record.assignedAt),
+    version: record.version,
   };
+}
+
+/** Null for work about a unit or a list, and about a person whom the reader may no longer see. */
+function personOfErrand(record: ErrandRecord): Errand['person'] {
+  const { personId, fullName } = record;
+  return personId !== null && fullName !== null ? personNameOf({ ...record, personId, fullName }) : null;
 }
 
 /** Only the texts of an errand's details leave. */

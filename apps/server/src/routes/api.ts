@@ -7,7 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Actor } from '../policies/can.ts';
+import type { Actor, RoutePermission } from '../policies/can.ts';
 
 /** A Fastify instance whose schemas are zod's. */
 export type Api = FastifyInstance<
@@ -23,6 +23,19 @@ declare module 'fastify' {
     /** Who is signed in; null outside the routes that need it. Read it through `actorOf`. */
     actor: Actor | null;
   }
+  interface FastifyContextConfig {
+    /** What the asking user's role must permit. A route without it is refused to everybody. */
+    permission?: RoutePermission;
+  }
+}
+
+/**
+ * What every route says of itself: whom it is permitted to, where it stands in the documentation, what it does in one line, and its shapes.
+ *
+ *     api.get(paths.units, route('signedIn', 'units', 'The units that the user sees', { response: { 200: unitList } }), …)
+ */
+export function route<const S extends object>(permission: RoutePermission, tag: string, summary: string, schema: S) {
+  return { config: { permission }, schema: { ...schema, tags: [tag], summary } };
 }
 
 /** Who asks. Only in routes behind `requireSignIn`. */

@@ -15,54 +15,74 @@ import { type CampaignRecord, readCampaigns } from '../db/campaigns.ts';
 import { inScope } from '../db/scope.ts';
 import { type Actor, authorize } from '../policies/can.ts';
 import { presentCampaign } from '../presenters/campaigns.ts';
-import { type Api, actorOf } from './api.ts';
+import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
 
 export function campaignRoutes(api: Api, ports: ApiPorts): void {
   const { db, clock, commands, board } = ports;
 
-  api.get(paths.campaigns, { schema: { response: { 200: campaignList } } }, async (request) => {
-    const { scope, userId } = actorOf(request);
-    const records = await inScope(db, scope, (tx) => readCampaigns(tx, { userId }));
-    return { items: records.map(presentCampaign) };
-  });
+  api.get(
+    paths.campaigns,
+    route('campaigns.read', 'campaigns', 'Campaigns that call people of the user’s units', { response: { 200: campaignList } }),
+    async (request) => {
+      const { scope, userId } = actorOf(request);
+      const records = await inScope(db, scope, (tx) => readCampaigns(tx, { userId }));
+      return { items: records.map(presentCampaign) };
+    },
+  );
 
   const previewSchema = { querystring: campaignPreviewQuery, response: { 200: campaignPreview } };
-  api.get(paths.campaignPreview, { schema: previewSchema }, async (request) => {
-    const actor = actorOf(request);
-    authorize(actor, { kind: 'startCampaign', unitIds: request.query.unitIds });
-    return await commands.previewCampaign({ scope: actor.scope, now: clock.now(), ...request.query });
-  });
+  api.get(
+    paths.campaignPreview,
+    route('campaigns.run', 'campaigns', 'Whom a campaign would call', previewSchema),
+    async (request) => {
+      const actor = actorOf(request);
+      authorize(actor, { kind: 'startCampaign', unitIds: request.query.unitIds });
+      return await commands.previewCampaign({ scope: actor.scope, now: clock.now(), ...request.query });
+    },
+  );
 
-  api.post(paths.campaigns, { schema: { body: startCampaignBody, response: { 201: campaign } } }, async (request, reply) => {
-    const actor = actorOf(request);
-    const { scope, userId } = actor;
-    authorize(actor, { kind: 'startCampaign', unitIds: request.body.unitIds });
-    const at = clock.now();
-    const { campaignId } = await commands.startCampaign({ scope, userId, now: at, ...request.body });
-    const entry = { at, userId, unitId: null, action: 'start', subject: 'campaign', subjectId: campaignId };
-    await inScope(db, scope, (tx) => appendAudit(tx, { ...entry, details: { unitIds: request.body.unitIds } }));
-    commands.campaignsChanged();
-    board.changed();
-    return reply.code(201).send(presentCampaign(await campaignOf(ports, actor, campaignId)));
-  });
+  api.post(
+    paths.campaigns,
+    route('campaigns.run', 'campaigns', 'Starts a campaign', { body: startCampaignBody, response: { 201: campaign } }),
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { scope, userId } = actor;
+      authorize(actor, { kind: 'startCampaign', unitIds: request.body.unitIds });
+      const at = clock.now();
+      const { campaignId } = await commands.startCampaign({ scope, userId, now: at, ...request.body });
+      const entry = { at, userId, unitId: null, action: 'start', subject: 'campaign', subjectId: campaignId };
+      await inScope(db, scope, (tx) => appendAudit(tx, { ...entry, details: { unitIds: request.body.unitIds } }));
+      commands.campaignsChanged();
+      board.changed();
+      return reply.code(201).send(presentCampaign(await campaignOf(ports, actor, campaignId)));
+    },
+  );
 
-  api.get(paths.campaign(':id'), { schema: { params: idParams, response: { 200: campaign } } }, async (request) => {
-    return presentCampaign(await campaignOf(ports, actorOf(request), request.params.id));
-  });
+  api.get(
+    paths.campaign(':id'),
+    route('campaigns.read', 'campaigns', 'One campaign', { params: idParams, response: { 200: campaign } }),
+    async (request) => {
+      return presentCampaign(await campaignOf(ports, actorOf(request), request.params.id));
+    },
+  );
 
   const changeSchema = { params: idParams, body: campaignChange, response: { 200: campaign } };
-  api.patch(paths.campaign(':id'), { schema: changeSchema }, async (request) => {
-    const actor = actorOf(request);
-    const { scope, userId } = actor;
-    const { id } = request.params;
-    const before = await campaignOf(ports, actor, id);
-    authorize(actor, { kind: 'changeCampaign', createdBy: before.createdById });
-    await changeCampaign(db, { scope, userId, campaignId: id, state: request.body.state, now: clock.now() });
-    commands.campaignsChanged();
-    board.changed();
-    return presentCampaign(await campaignOf(ports, actor, id));
-  });
+  api.patch(
+    paths.campaign(':id'),
+    route('campaigns.run', 'campaigns', 'Pauses, resumes or closes a campaign', changeSchema),
+    async (request) => {
+      const actor = actorOf(request);
+      const { scope, userId } = actor;
+      const { id } = request.params;
+      const before = await campaignOf(ports, actor, id);
+      authorize(actor, { kind: 'changeCampaign', createdBy: before.createdById });
+      await changeCampaign(db, { scope, userId, campaignId: id, state: request.body.state, now: clock.now() });
+      commands.campaignsChanged();
+      board.changed();
+      return presentCampaign(await campaignOf(ports, actor, id));
+    },
+  );
 }
 
 async function campaignOf({ db }: ApiPorts, { scope, userId }: Actor, id: number): Promise<CampaignRecord> {

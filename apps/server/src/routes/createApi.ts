@@ -6,7 +6,7 @@ import swagger from '@fastify/swagger';
 import { maxListBytes } from '@truyvet/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Api } from './api.ts';
+import { type Api, route } from './api.ts';
 import { boardRoutes } from './board.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
@@ -21,8 +21,10 @@ import { resultRoutes } from './results.ts';
 import { sessionRoutes, signInRoute } from './session.ts';
 import { requireSignIn } from './signIn.ts';
 import { summaryRoute } from './summary.ts';
+import { errandWorkRoutes, escalationSettingRoutes, workloadRoute } from './triage.ts';
 import { unitRoutes } from './units.ts';
 import { serveDesk } from './web.ts';
+import { workRoutes } from './workList.ts';
 
 /**
  * The HTTP side of the server: the API, the board's stream, the desk's files, health and metrics. Nothing listens before `listen`.
@@ -60,7 +62,9 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   api.register(async (open: Api) => {
     signInRoute(open, ports);
     healthRoute(open, ports);
-    open.get('/api/openapi.json', { schema: { hide: true } }, async () => api.swagger());
+    open.get('/api/openapi.json', route('open', 'server', 'This description of the API (OpenAPI 3.1)', {}), async () =>
+      api.swagger(),
+    );
   });
   api.register(async (signedIn: Api) => {
     requireSignIn(signedIn, ports);
@@ -73,7 +77,11 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     personRoutes(signedIn, ports);
     alertRoutes(signedIn, ports);
     errandRoutes(signedIn, ports);
+    errandWorkRoutes(signedIn, ports);
+    workloadRoute(signedIn, ports);
+    escalationSettingRoutes(signedIn, ports);
     summaryRoute(signedIn, ports);
+    workRoutes(signedIn, ports);
   });
   serveDesk(api, ports.webFolder);
   return api as unknown as FastifyInstance;

@@ -1,7 +1,7 @@
 import { paths } from '@truyvet/contract';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Api } from './api.ts';
+import { type Api, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
 
 const health = z.object({
@@ -13,11 +13,15 @@ const health = z.object({
 
 /** `GET /health` for whoever watches the server: 200 while it can do its work, 503 without its database. Says nothing about people. */
 export function healthRoute(api: Api, { db, board, log }: ApiPorts): void {
-  api.get(paths.health, { schema: { response: { 200: health, 503: health } } }, async (_, reply) => {
-    const database = await answers(db, log);
-    const status = database ? ('ok' as const) : ('failing' as const);
-    return reply.code(database ? 200 : 503).send({ status, database, dialing: board.dialing(), trunk: board.trunk().state });
-  });
+  api.get(
+    paths.health,
+    route('open', 'server', 'Whether the server can work', { response: { 200: health, 503: health } }),
+    async (_, reply) => {
+      const database = await answers(db, log);
+      const status = database ? ('ok' as const) : ('failing' as const);
+      return reply.code(database ? 200 : 503).send({ status, database, dialing: board.dialing(), trunk: board.trunk().state });
+    },
+  );
 }
 
 async function answers(db: ApiPorts['db'], log: ApiPorts['log']): Promise<boolean> {

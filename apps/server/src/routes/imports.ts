@@ -20,7 +20,7 @@ import { authorize } from '../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
 import { presentImport, presentImportDetail, presentImportRow } from '../presenters/importLists.ts';
 import { rejectedWorkbook } from '../presenters/rejectedWorkbook.ts';
-import { type Api, actorOf } from './api.ts';
+import { type Api, actorOf, route } from './api.ts';
 import { attachment, xlsxType } from './attachment.ts';
 import type { ApiPorts } from './ports.ts';
 import { outbreakOf } from './units.ts';
@@ -32,7 +32,10 @@ const rowsShown = 200;
 export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts): void {
   api.post(
     paths.imports,
-    { schema: { querystring: importBodyQuery, response: { 201: importDetail } } },
+    route('imports.write', 'imports', 'Imports a list (multipart, one file)', {
+      querystring: importBodyQuery,
+      response: { 201: importDetail },
+    }),
     async (request, reply) => {
       const { scope, ...actor } = actorOf(request);
       const { unitId } = request.query;
@@ -52,19 +55,30 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
     },
   );
 
-  api.get(paths.imports, { schema: { querystring: pageQuery, response: { 200: importPage } } }, async (request) => {
-    const { cursor, limit } = request.query;
-    const beforeId = decodeCursor(cursor, listPosition)?.id;
-    const records = await inScope(db, actorOf(request).scope, (tx) => readImports(tx, { beforeId, limit: limit + 1 }));
-    return pageOfRows(records, limit, presentImport, ({ id }) => ({ id }));
-  });
+  api.get(
+    paths.imports,
+    route('imports.read', 'imports', 'Imported lists, newest first', { querystring: pageQuery, response: { 200: importPage } }),
+    async (request) => {
+      const { cursor, limit } = request.query;
+      const beforeId = decodeCursor(cursor, listPosition)?.id;
+      const records = await inScope(db, actorOf(request).scope, (tx) => readImports(tx, { beforeId, limit: limit + 1 }));
+      return pageOfRows(records, limit, presentImport, ({ id }) => ({ id }));
+    },
+  );
 
-  api.get(paths.import(':id'), { schema: { params: idParams, response: { 200: importDetail } } }, async (request) => {
-    return await inScope(db, actorOf(request).scope, (tx) => detail(tx, request.params.id, false));
-  });
+  api.get(
+    paths.import(':id'),
+    route('imports.read', 'imports', 'One list with the rows that need a look', {
+      params: idParams,
+      response: { 200: importDetail },
+    }),
+    async (request) => {
+      return await inScope(db, actorOf(request).scope, (tx) => detail(tx, request.params.id, false));
+    },
+  );
 
-  const rowSchema = { params: idParams, querystring: importRowQuery, response: { 200: importRowPage } };
-  api.get(paths.importRows(':id'), { schema: rowSchema }, async (request) => {
+  const rows = { params: idParams, querystring: importRowQuery, response: { 200: importRowPage } };
+  api.get(paths.importRows(':id'), route('imports.read', 'imports', 'The rows of a list', rows), async (request) => {
     const { cursor, limit, outcome } = request.query;
     const afterRow = decodeCursor(cursor, rowPosition)?.rowNumber ?? 0;
     const rows = await inScope(db, actorOf(request).scope, async (tx) => {
@@ -74,17 +88,21 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
     return pageOfRows(rows, limit, presentImportRow, ({ rowNumber }) => ({ rowNumber }));
   });
 
-  api.get(paths.importRejected(':id'), { schema: { params: idParams } }, async (request, reply) => {
-    const { scope, userId } = actorOf(request);
-    const { id } = request.params;
-    const at = clock.now();
-    const bytes = await inScope(db, scope, async (tx) => {
-      const list = await detail(tx, id, false);
-      await appendAudit(tx, { at, userId, unitId: list.unit.id, action: 'export', subject: 'import', subjectId: id });
-      return await rejectedWorkbook(list, rejectedRows(tx, id), at);
-    });
-    return reply.headers(attachment(xlsxType, `dong-tra-lai-${id}.xlsx`)).send(bytes);
-  });
+  api.get(
+    paths.importRejected(':id'),
+    route('imports.read', 'imports', 'The rows handed back, as a workbook', { params: idParams }),
+    async (request, reply) => {
+      const { scope, userId } = actorOf(request);
+      const { id } = request.params;
+      const at = clock.now();
+      const bytes = await inScope(db, scope, async (tx) => {
+        const list = await detail(tx, id, false);
+        await appendAudit(tx, { at, userId, unitId: list.unit.id, action: 'export', subject: 'import', subjectId: id });
+        return await rejectedWorkbook(list, rejectedRows(tx, id), at);
+      });
+      return reply.headers(attachment(xlsxType, `dong-tra-lai-${id}.xlsx`)).send(bytes);
+    },
+  );
 }
 
 async function uploadedFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {

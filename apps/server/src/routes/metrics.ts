@@ -25,7 +25,7 @@ export function measureRequests(api: Api, ports: ApiPorts): void {
     const route = request.routeOptions.url ?? 'unknown';
     duration.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000);
   });
-  api.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+  api.get('/metrics', { config: { permission: 'open' }, schema: { hide: true } }, async (request, reply) => {
     if (!fromThisMachine(request)) return refuseUnknown(request, reply);
     return reply.header('content-type', register.contentType).send(await register.metrics());
   });

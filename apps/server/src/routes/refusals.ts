@@ -18,7 +18,7 @@ export function answerFailures(api: Api): void {
 
 /** Sends a refusal. */
 export function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
-  const body: ProblemBody = toProblemBody(problem.code, problem.details);
+  const body: ProblemBody = toProblemBody(problem.code, problem.details, problem.current);
   return reply
     .code(body.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -9,7 +9,7 @@ import { authorize } from '../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
 import { resultRowPresenter } from '../presenters/resultRows.ts';
 import { resultsWorkbookBytes } from '../presenters/writeResultsWorkbook.ts';
-import { type Api, actorOf } from './api.ts';
+import { type Api, actorOf, route } from './api.ts';
 import { attachment, xlsxType } from './attachment.ts';
 import type { ApiPorts } from './ports.ts';
 import { outbreakOf } from './units.ts';
@@ -17,43 +17,51 @@ import { outbreakOf } from './units.ts';
 const position = z.object({ personId: z.number().int() });
 
 export function resultRoutes(api: Api, { db, clock }: ApiPorts): void {
-  api.get(paths.results, { schema: { querystring: resultQuery, response: { 200: resultPage } } }, async (request) => {
-    const { query } = request;
-    const after = decodeCursor(query.cursor, position);
-    return await inScope(db, actorOf(request).scope, async (tx) => {
-      const filter = filterOf(query, (await outbreakOf(tx, query.outbreakId)).id);
-      const records = await readResults(tx, filter, { afterPersonId: after?.personId ?? 0, limit: query.limit + 1 });
-      const ids = records.map(({ personId }) => personId);
-      const present = resultRowPresenter({
-        answers: await readLatestAnswers(tx, filter.outbreakId, ids),
-        alerts: await readOpenAlerts(tx, ids),
-        errands: await readOpenErrands(tx, ids),
+  api.get(
+    paths.results,
+    route('reports.read', 'results', 'What became of everybody', { querystring: resultQuery, response: { 200: resultPage } }),
+    async (request) => {
+      const { query } = request;
+      const after = decodeCursor(query.cursor, position);
+      return await inScope(db, actorOf(request).scope, async (tx) => {
+        const filter = filterOf(query, (await outbreakOf(tx, query.outbreakId)).id);
+        const records = await readResults(tx, filter, { afterPersonId: after?.personId ?? 0, limit: query.limit + 1 });
+        const ids = records.map(({ personId }) => personId);
+        const present = resultRowPresenter({
+          answers: await readLatestAnswers(tx, filter.outbreakId, ids),
+          alerts: await readOpenAlerts(tx, ids),
+          errands: await readOpenErrands(tx, ids),
+        });
+        const page = pageOfRows(records, query.limit, present, ({ personId }) => ({ personId }));
+        return { ...page, total: await countResults(tx, filter) };
       });
-      const page = pageOfRows(records, query.limit, present, ({ personId }) => ({ personId }));
-      return { ...page, total: await countResults(tx, filter) };
-    });
-  });
+    },
+  );
 
-  api.get(paths.resultsWorkbook, { schema: { querystring: workbookQuery } }, async (request, reply) => {
-    const actor = actorOf(request);
-    const { unitId } = request.query;
-    authorize(actor, { kind: 'readUnit', unitId });
-    const now = clock.now();
-    const outbreak = await inScope(db, actor.scope, (tx) => outbreakOf(tx, request.query.outbreakId));
-    await inScope(db, actor.scope, (tx) =>
-      appendAudit(tx, {
-        at: now,
-        userId: actor.userId,
-        unitId,
-        action: 'export',
-        subject: 'results',
-        subjectId: unitId,
-        details: { outbreakId: outbreak.id },
-      }),
-    );
-    const bytes = await resultsWorkbookBytes(db, actor.scope, { unitId, outbreakId: outbreak.id, now });
-    return reply.headers(attachment(xlsxType, `ket-qua-${unitId}-${now.toISOString().slice(0, 10)}.xlsx`)).send(bytes);
-  });
+  api.get(
+    paths.resultsWorkbook,
+    route('reports.export', 'results', 'The results of a unit as a workbook', { querystring: workbookQuery }),
+    async (request, reply) => {
+      const actor = actorOf(request);
+      const { unitId } = request.query;
+      authorize(actor, { kind: 'exportUnit', unitId });
+      const now = clock.now();
+      const outbreak = await inScope(db, actor.scope, (tx) => outbreakOf(tx, request.query.outbreakId));
+      await inScope(db, actor.scope, (tx) =>
+        appendAudit(tx, {
+          at: now,
+          userId: actor.userId,
+          unitId,
+          action: 'export',
+          subject: 'results',
+          subjectId: unitId,
+          details: { outbreakId: outbreak.id },
+        }),
+      );
+      const bytes = await resultsWorkbookBytes(db, actor.scope, { unitId, outbreakId: outbreak.id, now });
+      return reply.headers(attachment(xlsxType, `ket-qua-${unitId}-${now.toISOString().slice(0, 10)}.xlsx`)).send(bytes);
+    },
+  );
 }
 
 function filterOf(query: z.output<typeof resultQuery>, outbreakId: number): ResultFilter {

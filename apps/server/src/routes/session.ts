@@ -1,4 +1,4 @@
-import { Problem, paths, type Session, session, signInBody } from '@truyvet/contract';
+import { type Permission, Problem, paths, type Session, session, signInBody } from '@truyvet/contract';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
@@ -7,7 +7,7 @@ import { closeSession, findSession, openSession } from '../db/sessions.ts';
 import { readGivenUnits } from '../db/unitLists.ts';
 import { verifyPassword } from '../db/users.ts';
 import type { Actor } from '../policies/can.ts';
-import { type Api, actorOf } from './api.ts';
+import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
 import { clearSessionCookie, sessionToken, setSessionCookie } from './signIn.ts';
 
@@ -25,7 +25,8 @@ export function signInRoute(api: Api, ports: ApiPorts): void {
     keyGenerator: (request) => `place ${request.ip}`,
   });
 
-  api.post(paths.session, { schema: { body: signInBody, response: { 200: session } } }, async (request, reply) => {
+  const signIn = route('open', 'session', 'Signs in', { body: signInBody, response: { 200: session } });
+  api.post(paths.session, signIn, async (request, reply) => {
     for (const limit of [await perPlace(request), await perAccount(request)]) {
       if (!limit.isAllowed && limit.isExceeded) throw new Problem('auth.tooMany', { seconds: limit.ttlInSeconds });
     }
@@ -39,34 +40,39 @@ export function signInRoute(api: Api, ports: ApiPorts): void {
     const found = await findSession(db, token, at);
     if (!found) throw new Problem('auth.failed');
     setSessionCookie(reply, token, ports.secureCookies ?? false);
-    return await presentSession(ports, { ...found.user, userId: found.user.id, scope: found.scope });
+    return await presentSession(ports, { ...found.user, ...found, userId: found.user.id });
   });
 }
 
 export function sessionRoutes(api: Api, ports: ApiPorts): void {
-  api.get(paths.session, { schema: { response: { 200: session } } }, async (request) => {
+  api.get(paths.session, route('signedIn', 'session', 'Who is signed in', { response: { 200: session } }), async (request) => {
     return await presentSession(ports, actorOf(request));
   });
 
-  api.delete(paths.session, { schema: { response: { 204: z.null() } } }, async (request, reply) => {
-    const { userId } = actorOf(request);
-    const token = sessionToken(request);
-    if (token !== undefined) await closeSession(ports.db, token);
-    const entry = { at: ports.clock.now(), userId, unitId: null, action: 'signOut', subject: 'session' };
-    await inScope(ports.db, systemScope, (tx) => appendAudit(tx, entry));
-    clearSessionCookie(reply);
-    return reply.code(204).send(null);
-  });
+  api.delete(
+    paths.session,
+    route('signedIn', 'session', 'Signs out', { response: { 204: z.null() } }),
+    async (request, reply) => {
+      const { userId } = actorOf(request);
+      const token = sessionToken(request);
+      if (token !== undefined) await closeSession(ports.db, token);
+      const entry = { at: ports.clock.now(), userId, unitId: null, action: 'signOut', subject: 'session' };
+      await inScope(ports.db, systemScope, (tx) => appendAudit(tx, entry));
+      clearSessionCookie(reply);
+      return reply.code(204).send(null);
+    },
+  );
 }
 
 async function presentSession({ db, clock }: ApiPorts, actor: Actor): Promise<Session> {
   const { userId: id, username, displayName, role, locale } = actor;
   const units = await inScope(db, actor.scope, (tx) => readGivenUnits(tx, id));
-  const works = role === 'administrator' || units.length > 0;
+  const may = (permission: Permission) => actor.permissions.has(permission) && (actor.scope.kind === 'all' || units.length > 0);
   return {
     user: { id, username, displayName, role, locale },
     units,
-    can: { importLists: works, startCampaigns: works, exportResults: works },
+    can: { importLists: may('imports.write'), startCampaigns: may('campaigns.run'), exportResults: may('reports.export') },
+    permissions: [...actor.permissions].sort(),
     now: clock.now().toISOString(),
   };
 }

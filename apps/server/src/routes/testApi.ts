@@ -1,5 +1,5 @@
 /** For tests of the routes: a real API on a real database, with people who can sign in. */
-import { paths, requestHeader } from '@truyvet/contract';
+import { paths, type Role, requestHeader } from '@truyvet/contract';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import pino from 'pino';
 import type { Clock } from '../clock.ts';
@@ -33,11 +33,12 @@ export function buildApi(db: Db, over: Partial<Omit<ApiPorts, 'commands'>> & { c
 const password = 'mat-khau-thu-nghiem';
 let last = 0;
 
-/** Makes a user of these units (an administrator without any) and signs them in. The result sends requests as that user. */
+/** Makes a user of these units (an administrator without any; else of the role, `commune` by default) and signs them in. The result sends requests as that user. */
 export async function signIn(
   api: FastifyInstance,
   db: Db,
   unitIds: readonly number[] | 'administrator',
+  roleOfUnits: Role = 'commune',
 ): Promise<{
   readonly userId: number;
   readonly cookie: string;
@@ -45,7 +46,7 @@ export async function signIn(
 }> {
   const username = `nguoi-thu-${++last}`;
   const administrator = unitIds === 'administrator';
-  const role = administrator ? 'administrator' : 'commune';
+  const role = administrator ? 'administrator' : roleOfUnits;
   const user = {
     username,
     displayName: 'Người Thử',

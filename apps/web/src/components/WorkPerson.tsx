@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import type { Alert } from '@truyvet/contract';
+import type { Errand } from '@truyvet/contract';
 
-/** Whom a piece of work is about, in one line. */
-export function WorkPerson({ person, unit }: Pick<Alert, 'person' | 'unit'>) {
+/** Whom a piece of work is about, in one line; the unit, when it is about nobody in particular. */
+export function WorkPerson({ person, unit }: Pick<Errand, 'person' | 'unit'>) {
+  if (person === null) return <div className="quiet small">{unit.name}</div>;
   const details = [person.birthYear, person.maskedPhone, person.hamlet, unit.name].filter(Boolean).join(' · ');
   return (
     <div>

@@ -301,6 +301,7 @@ export const en = {
   'followUpState.open': 'under way',
   'followUpState.completed': 'completed',
   'followUpState.lost': 'lost',
+  'followUpState.becameCase': 'became a case',
 
   'followUpDay.done': 'done',
   'followUpDay.missed': 'missed',

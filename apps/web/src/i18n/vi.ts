@@ -300,6 +300,7 @@ export const vi = {
   'followUpState.open': 'đang theo dõi',
   'followUpState.completed': 'đã hoàn thành',
   'followUpState.lost': 'mất dấu',
+  'followUpState.becameCase': 'đã thành ca bệnh',
 
   'followUpDay.done': 'đã hỏi',
   'followUpDay.missed': 'chưa hỏi được',

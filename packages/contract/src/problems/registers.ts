@@ -1,0 +1,91 @@
+import { type Entry, exitCodes } from './entry.ts';
+
+const { badInput, refused } = exitCodes;
+
+/** Refusals of registers, reports, declarations, places and settings of units. */
+export const registerProblems = {
+  'register.closed': {
+    status: 409,
+    exit: refused,
+    vi: 'Mục này đã đóng trong sổ, không sửa được nữa.',
+    en: 'This entry is closed in its register and cannot be changed any more.',
+  },
+  'register.dates': {
+    status: 422,
+    exit: badInput,
+    vi: 'Ngày {later} phải từ ngày {earlier} trở đi.',
+    en: 'The date {later} must not be before {earlier}.',
+  },
+  'register.origin': {
+    status: 422,
+    exit: badInput,
+    vi: 'Xin ghi nơi đi: chọn đơn vị hoặc ghi bằng chữ.',
+    en: 'Say where the person came from: a unit, or words.',
+  },
+  'review.twice': {
+    status: 409,
+    exit: refused,
+    vi: 'Tổ {team} đã ghi hộ này ngày {day}. Xin sửa mục đã có.',
+    en: 'Team {team} has already written down this household on {day}. Change that entry.',
+  },
+  'riskArea.twice': {
+    status: 409,
+    exit: refused,
+    vi: 'Vùng này đã được ghi từ ngày {day}. Xin sửa mục đã có.',
+    en: 'This area is already listed from {day}. Change that entry.',
+  },
+  'report.future': {
+    status: 422,
+    exit: badInput,
+    vi: 'Chưa đến ngày báo cáo {day}; ngày đang chạy là {today}.',
+    en: 'The report day {day} has not begun; the running one is {today}.',
+  },
+  'report.notExpected': {
+    status: 422,
+    exit: badInput,
+    vi: 'Đơn vị này không phải là xã hay thôn nên không báo cáo sổ; số của đơn vị là tổng các xã.',
+    en: 'This unit is neither a commune nor a hamlet, so it does not report registers; its figures are those of its communes.',
+  },
+  'declaration.name': {
+    status: 422,
+    exit: badInput,
+    vi: 'Họ tên “{name}” chưa đúng. Xin ghi đầy đủ họ và tên, không ghi số.',
+    en: 'The name “{name}” cannot be read. Write the full name, without digits.',
+  },
+  'declaration.phone': {
+    status: 422,
+    exit: badInput,
+    vi: 'Số điện thoại chưa đúng. Xin kiểm tra lại.',
+    en: 'The phone number is not right. Please check it.',
+  },
+  'declaration.unit': {
+    status: 422,
+    exit: badInput,
+    vi: 'Xin chọn xã, phường, thị trấn nơi đang ở.',
+    en: 'Choose the commune where the person is now.',
+  },
+  'declaration.decided': {
+    status: 409,
+    exit: refused,
+    vi: 'Tờ khai này đã được xử lý.',
+    en: 'This declaration has already been decided.',
+  },
+  'declaration.noSource': {
+    status: 422,
+    exit: badInput,
+    vi: 'Tệp {file} không có cột “Họ và tên”, hoặc không có dòng khai nào.',
+    en: 'The file {file} has no name column, or no declaration in it.',
+  },
+  'poster.unknown': {
+    status: 404,
+    exit: badInput,
+    vi: 'Mã này không còn dùng. Xin quét mã mới, hoặc hỏi người phụ trách nơi này.',
+    en: 'This code is not in use any more. Scan the new one, or ask whoever is in charge of the place.',
+  },
+  'poster.missing': {
+    status: 409,
+    exit: refused,
+    vi: 'Địa điểm này chưa có mã QR. Xin tạo mã trước khi in.',
+    en: 'This place has no QR code yet. Make one before printing.',
+  },
+} as const satisfies Record<string, Entry>;

@@ -1,0 +1,89 @@
+import { type Birth, birthsAgree } from '../birth.ts';
+import type { Sex } from '../sex.ts';
+import { editDistance, squash } from '../text.ts';
+import { nameLikeness } from './nameLikeness.ts';
+import { type EvidenceCode, sharedPhoneBits, weights } from './weights.ts';
+
+/** What identifies a person well enough to compare: shared by rows of a list and by stored people. */
+export type Identity = {
+  readonly fullName: string;
+  readonly birth: Birth | null;
+  readonly sex: Sex | null;
+  readonly nationalId: string | null;
+  readonly phones: ReadonlyArray<{ readonly e164: string }>;
+  readonly hamlet?: string | null;
+};
+
+/** One thing that speaks for or against two records being one person. */
+export type Evidence = {
+  readonly code: EvidenceCode;
+  /** In bits; positive speaks for. */
+  readonly weight: number;
+  /** With `phone.shared`: the number and how many people have it. */
+  readonly phone?: string;
+  readonly people?: number;
+};
+
+export type EvidenceOptions = {
+  /** How many stored people have a number. @default 2 */
+  readonly sharers?: (e164: string) => number;
+};
+
+/** Compares two records field by field. Fields that one of them does not know say nothing. */
+export function evidenceOf(a: Identity, b: Identity, options: EvidenceOptions = {}): Evidence[] {
+  const found: Evidence[] = [];
+  const say = (code: EvidenceCode | null) => {
+    if (code !== null) found.push({ code, weight: weights[code] });
+  };
+  say(identityCode(a.nationalId, b.nationalId));
+  found.push(...phoneEvidence(a, b, options.sharers ?? (() => 2)));
+  say(`name.${nameLikeness(a.fullName, b.fullName)}`);
+  say(birthCode(a.birth, b.birth));
+  say(a.sex === null || b.sex === null ? null : a.sex === b.sex ? 'sex.same' : 'sex.differs');
+  say(placeCode(a.hamlet ?? null, b.hamlet ?? null));
+  return found;
+}
+
+/** Numbers of different kinds (CMND, CCCD) do not contradict each other: one person has borne both. */
+function identityCode(a: string | null, b: string | null): EvidenceCode | null {
+  if (a === null || b === null) return null;
+  if (a === b) return 'identity.same';
+  if (a.length !== b.length) return null;
+  return editDistance(a, b, 1) <= 1 ? 'identity.near' : 'identity.differs';
+}
+
+/** The best of the numbers in common: the one that fewest people have. */
+function phoneEvidence(a: Identity, b: Identity, sharers: (e164: string) => number): Evidence[] {
+  if (a.phones.length === 0 || b.phones.length === 0) return [];
+  const common = a.phones.flatMap(({ e164 }) => (b.phones.some((other) => other.e164 === e164) ? [e164] : []));
+  if (common.length === 0) return [{ code: 'phone.none', weight: weights['phone.none'] }];
+  const [best] = common.map((phone) => ({ phone, people: Math.max(2, sharers(phone)) })).sort((x, y) => x.people - y.people);
+  return best === undefined ? [] : [{ code: 'phone.shared', weight: sharedPhoneBits(best.people), ...best }];
+}
+
+function birthCode(a: Birth | null, b: Birth | null): EvidenceCode | null {
+  if (a === null || b === null) return null;
+  const aged = a.precision === 'age' || b.precision === 'age';
+  if (a.precision === 'day' && b.precision === 'day' && a.date !== b.date) {
+    return a.year === b.year && dayAndMonth(a).join() === dayAndMonth(b).toReversed().join() ? 'birth.swapped' : 'birth.differs';
+  }
+  if (birthsAgree(a, b)) {
+    if (aged) return a.year === b.year ? 'birth.year' : 'birth.near';
+    if (a.precision === 'day' && b.precision === 'day') return 'birth.day';
+    return a.date !== null && b.date !== null ? 'birth.month' : 'birth.year';
+  }
+  const oneYearApart = Math.abs(a.year - b.year) === 1 && (a.precision === 'year' || b.precision === 'year');
+  return oneYearApart ? 'birth.near' : 'birth.differs';
+}
+
+const dayAndMonth = (birth: Birth): string[] => (birth.date ?? '').split('-').slice(1);
+
+function placeCode(a: string | null, b: string | null): EvidenceCode | null {
+  const [here, there] = [bareHamlet(a), bareHamlet(b)];
+  if (here === '' || there === '') return null;
+  return here === there ? 'place.same' : 'place.differs';
+}
+
+/** "Thôn Đông", "thôn 3 ", "Xóm 3" → "dong", "3", "3". */
+const bareHamlet = (text: string | null): string =>
+  squash((text ?? '').replace(/^\s*(?:thôn|xóm|bản|khu|tổ|phố|tiểu khu|làng)\s+/iu, ''));

@@ -1,0 +1,63 @@
+import { addDays, type LocalDate } from '../localDate.ts';
+import { holdsOn, type ReferenceUnit } from './referenceUnit.ts';
+import { type NamedPart, namedPart, unitNameKey } from './unitName.ts';
+
+/** A name by which a unit is known: its own, or an alias. */
+export type KnownName = NamedPart & { readonly unit: ReferenceUnit; readonly isAlias: boolean };
+
+/** A tree made quick to ask. Build it once for many addresses. */
+export type UnitIndex = {
+  readonly named: (bare: string) => readonly KnownName[];
+  readonly at: (code: string, on: LocalDate) => ReferenceUnit | undefined;
+  readonly parent: (unit: ReferenceUnit) => ReferenceUnit | undefined;
+  readonly children: (unit: ReferenceUnit) => readonly ReferenceUnit[];
+  /** The units above those that went into this one: the districts in which a commune of today lay. */
+  readonly pastParents: (unit: ReferenceUnit) => readonly ReferenceUnit[];
+  /** The units that hold this one's area on a day; several where it was split, none where nobody knows. */
+  readonly followed: (unit: ReferenceUnit, on: LocalDate) => readonly ReferenceUnit[];
+};
+
+export function createUnitIndex(units: readonly ReferenceUnit[]): UnitIndex {
+  const byCode = groupBy(units, ({ code }) => code);
+  const byParent = groupBy(units, ({ parentCode }) => parentCode ?? '');
+  const names = units.flatMap((unit) => [
+    { unit, isAlias: false, ...namedPart(unit.name) },
+    ...unit.aliases.map((alias) => ({ unit, isAlias: true, ...namedPart(alias) })),
+  ]);
+  const byName = groupBy(names, ({ bare }) => unitNameKey(bare));
+  const at = (code: string, on: LocalDate) => byCode.get(code)?.find((unit) => holdsOn(unit, on));
+  const followed = (unit: ReferenceUnit, on: LocalDate): ReferenceUnit[] => {
+    if (unit.validTo === null || on <= unit.validTo) return [unit];
+    const next = addDays(unit.validTo, 1);
+    const found = unit.successors.flatMap(({ code }) => {
+      const successor = at(code, next);
+      return successor ? followed(successor, on) : [];
+    });
+    return [...new Set(found)];
+  };
+  const parent = ({ parentCode, validFrom }: ReferenceUnit) => (parentCode === null ? undefined : at(parentCode, validFrom));
+  const ended = units.flatMap((unit) =>
+    unit.successors.map(({ code }) => ({ unit, key: `${code} ${addDays(unit.validTo ?? unit.validFrom, 1)}` })),
+  );
+  const bySuccessor = groupBy(ended, ({ key }) => key);
+  const pastParents = (unit: ReferenceUnit) =>
+    (bySuccessor.get(`${unit.code} ${unit.validFrom}`) ?? []).flatMap((one) => parent(one.unit) ?? []);
+  return {
+    named: (bare) => byName.get(unitNameKey(bare)) ?? [],
+    at,
+    parent,
+    children: (unit) => (byParent.get(unit.code) ?? []).filter((child) => at(unit.code, child.validFrom) === unit),
+    pastParents,
+    followed,
+  };
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+}
