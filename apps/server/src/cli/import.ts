@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Problem } from '@truyvet/contract';
 import { rowProblemText } from '@truyvet/outbreak';
 import type { Command } from 'commander';
 import { type ImportedRow, type ImportSummary, importList } from '../commands/importList.ts';
 import { ensureFirstOutbreak } from '../db/outbreaks.ts';
 import { systemScope } from '../db/scope.ts';
 import { type GlobalOptions, makeContext, type OpenContext, withStore } from './context.ts';
+import { readBytes } from './readBytes.ts';
 import { unitByCode } from './units.ts';
 
 type ImportOptions = GlobalOptions & { readonly unit: string };
@@ -21,18 +20,6 @@ export function addImport(program: Command): void {
       const bytes = await readBytes(file);
       await withStore(makeContext(options), (open) => importFile(open, basename(file), bytes, options.unit));
     });
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new Problem(
-      'file.notFound',
-      { file, detail: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
-  }
 }
 
 async function importFile(open: OpenContext, fileName: string, bytes: Uint8Array, unitCode: string): Promise<void> {

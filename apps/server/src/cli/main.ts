@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { exitCodes } from '@truyvet/contract';
 import { Command, CommanderError } from 'commander';
+import { addAudit } from './audit.ts';
 import { addCall } from './call.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
@@ -8,6 +9,8 @@ import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { reportFailure, terminalOutput } from './output.ts';
 import { addServe } from './serve.ts';
+import { addUnits } from './unitsCommand.ts';
+import { addUsers } from './users.ts';
 
 const program = new Command('truyvet')
   .description('Truy vết tiếp xúc bằng cuộc gọi tự động. / Contact tracing with robot calls.')
@@ -15,7 +18,7 @@ const program = new Command('truyvet')
   .option('--data <folder>', 'where everything is kept (default: data, or TRUYVET_DATA)')
   .exitOverride();
 
-for (const add of [addServe, addImport, addCall, addExport, addDemo, addDoctor]) add(program);
+for (const add of [addServe, addImport, addCall, addExport, addDemo, addDoctor, addUnits, addUsers, addAudit]) add(program);
 // `--json` and `--data` may stand before or after the command's name.
 for (const command of program.commands) command.option('--json').option('--data <folder>').exitOverride();
 

@@ -1,4 +1,4 @@
-import type { ReferenceUnit } from '@truyvet/outbreak';
+import { namedPart, type ReferenceUnit, unitNameKey } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Db, Tx } from './connect.ts';
 import type { LocalDate } from './schema.ts';
@@ -6,17 +6,55 @@ import { inScope, systemScope } from './scope.ts';
 
 /**
  * Writes a published tree of units: parents first, keyed by (code, validFrom). Running it again changes nothing; a corrected
- * name, validity or parent is taken over. Units that the tree does not name are left alone. Returns how many rows changed.
+ * name, validity or parent is taken over. Units that the tree does not name are left alone. Returns how many units changed.
  */
 export async function loadReferenceUnits(db: Db, units: readonly ReferenceUnit[]): Promise<number> {
-  return await inScope(db, systemScope, async (tx) => {
-    let changed = 0;
-    for (const kind of ['province', 'district', 'commune'] as const) {
-      const level = units.filter((unit) => unit.kind === kind);
-      if (level.length > 0) changed += await upsertLevel(tx, level);
-    }
-    return changed;
-  });
+  return await inScope(db, systemScope, (tx) => writeUnits(tx, units));
+}
+
+/** The same in a transaction that is open. Successors and other names are written with the units. */
+export async function writeUnits(tx: Tx, units: readonly ReferenceUnit[]): Promise<number> {
+  let changed = 0;
+  for (const kind of ['country', 'province', 'district', 'commune', 'hamlet', 'health'] as const) {
+    const level = units.filter((unit) => unit.kind === kind);
+    if (level.length > 0) changed += await upsertLevel(tx, level);
+  }
+  await writeSuccessors(tx, units);
+  await writeAliases(tx, units);
+  return changed;
+}
+
+/** A unit for which the tree names successors has these and no others; where it names none, what is there stays. */
+async function writeSuccessors(tx: Tx, units: readonly ReferenceUnit[]): Promise<void> {
+  const rows = units.flatMap(({ code, validFrom, successors }) =>
+    successors.map((one) => ({ code, valid_from: validFrom, successor: one.code, part: one.part })),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    with named as (
+      select u.id as unit_id, s.id as successor_id, r.part
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (code text, valid_from date, successor text, part boolean)
+      join unit u on u.code = r.code and u.valid_from = r.valid_from
+      join unit s on s.code = r.successor and s.valid_from <= u.valid_to + 1 and (s.valid_to is null or s.valid_to > u.valid_to)
+    ), dropped as (
+      delete from unit_successor o where o.unit_id in (select unit_id from named)
+        and not exists (select from named n where n.unit_id = o.unit_id and n.successor_id = o.successor_id)
+    )
+    insert into unit_successor (unit_id, successor_id, part) select unit_id, successor_id, part from named
+    on conflict (unit_id, successor_id) do update set part = excluded.part where unit_successor.part <> excluded.part`.execute(tx);
+}
+
+async function writeAliases(tx: Tx, units: readonly ReferenceUnit[]): Promise<void> {
+  const rows = units.flatMap(({ code, validFrom, aliases }) =>
+    aliases.map((alias) => ({ code, valid_from: validFrom, alias, alias_key: unitNameKey(namedPart(alias).bare) })),
+  );
+  if (rows.length === 0) return;
+  await sql`
+    insert into unit_alias (unit_id, alias, alias_key)
+    select u.id, r.alias, r.alias_key
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (code text, valid_from date, alias text, alias_key text)
+    join unit u on u.code = r.code and u.valid_from = r.valid_from
+    on conflict (unit_id, alias) do nothing`.execute(tx);
 }
 
 /** The parent is the unit with the parent's code on the first day of the child. */
@@ -39,13 +77,23 @@ function toRow(unit: ReferenceUnit): Record<string, string | null> {
   return { code, name, kind, valid_from: unit.validFrom, valid_to: unit.validTo, parent_code: unit.parentCode };
 }
 
-/** These units and everything below them, at any time (a commune that has ended keeps its records). Ascending. */
+/**
+ * These units, everything below them at any time (a commune that has ended keeps its records), the units that went into one of them whole,
+ * and a unit that is only another name for one of them. A unit that was split goes along with none of its parts: an address decides there.
+ * Ascending.
+ */
 export async function unitIdsBelow(tx: Tx, unitIds: readonly number[]): Promise<number[]> {
   const found = await sql<{ id: number }>`
     with recursive below as (
       select id from unit where id = any (${[...unitIds]}::bigint[])
       union
-      select u.id from unit u join below b on u.parent_id = b.id)
+      select n.id from below b cross join lateral (
+        select u.id from unit u where u.parent_id = b.id
+        union all
+        select s.unit_id from unit_successor s where s.successor_id = b.id and not s.part
+        union all
+        select s.successor_id from unit_successor s where s.unit_id = b.id and not s.part
+          and not exists (select from unit_successor o where o.successor_id = s.successor_id and o.unit_id <> s.unit_id)) n)
     select id from below order by id`.execute(tx);
   return found.rows.map((row) => row.id);
 }

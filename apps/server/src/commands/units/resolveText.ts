@@ -1,0 +1,50 @@
+import { createUnitIndex, type ResolvedAddress, resolveAddress, type UnitIndex } from '@truyvet/outbreak';
+import type { Db } from '../../db/connect.ts';
+import type { LocalDate } from '../../db/schema.ts';
+import { inScope, type Scope } from '../../db/scope.ts';
+import { readUnitLine, readUnitTree, type StoredUnit } from '../../db/units/unitTree.ts';
+
+/** A unit as an answer names it: with the names above it, the nearest first. */
+export type NamedUnit = {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+  readonly validFrom: LocalDate;
+  readonly validTo: LocalDate | null;
+  readonly path: readonly string[];
+};
+export type AddressAnswer = Pick<ResolvedAddress, 'status' | 'doubt' | 'written' | 'precision'> & {
+  readonly meant: readonly NamedUnit[];
+  readonly today: readonly NamedUnit[];
+};
+
+/** Where a written address is: the unit of its time and the one of today. Units are public; nothing about people is read. */
+export async function resolveText(
+  db: Db,
+  scope: Scope,
+  question: { readonly text: string; readonly on: LocalDate; readonly today: LocalDate; readonly nearUnitId?: number | undefined },
+): Promise<AddressAnswer> {
+  const { text, on, today, nearUnitId } = question;
+  return await inScope(db, scope, async (tx) => {
+    const tree = await readUnitTree(tx);
+    const index = createUnitIndex(tree);
+    const within = nearUnitId === undefined ? [] : await readUnitLine(tx, nearUnitId);
+    const found = resolveAddress(text, index, { on, today, within });
+    const name = namer(tree, index);
+    const { status, doubt, written, precision } = found;
+    return { status, doubt, written, precision, meant: found.meant.map(name), today: found.today.map(name) };
+  });
+}
+
+/** Units of the index as answers name them. */
+export function namer(tree: readonly StoredUnit[], index: UnitIndex): (unit: { code: string; validFrom: LocalDate }) => NamedUnit {
+  const stored = new Map(tree.map((unit) => [`${unit.code} ${unit.validFrom}`, unit]));
+  return ({ code, validFrom }) => {
+    const unit = stored.get(`${code} ${validFrom}`);
+    if (!unit) throw new Error(`unit ${code} of ${validFrom} is not in the tree it came from`);
+    const path: string[] = [];
+    for (let above = index.parent(unit); above; above = index.parent(above)) path.push(above.name);
+    const { id, name, validTo } = unit;
+    return { id, code, name, validFrom, validTo, path };
+  };
+}
