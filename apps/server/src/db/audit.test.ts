@@ -111,7 +111,21 @@ describe('the audit log', () => {
     await add(1, 2, 3);
     await sealAudit(test.db);
     await tamper(statement);
-    expect(await verifyAudit(test.db)).toEqual({ intact: false, ...broken });
+    expect(await verifyAudit(test.db)).toEqual({ intact: false, rowId: expect.any(Number), ...broken });
+  });
+
+  it('gives away rows cut off its end, and a chain made anew, against an end noted elsewhere', async () => {
+    await add(1, 2, 3);
+    await sealAudit(test.db);
+    const verdict = await verifyAudit(test.db);
+    const end = verdict.intact ? verdict.end : expect.unreachable();
+    expect(await verifyAudit(test.db, end)).toEqual(verdict);
+    await tamper('delete from audit_log where seal = 3');
+    expect(await verifyAudit(test.db)).toMatchObject({ intact: true });
+    expect(await verifyAudit(test.db, end)).toEqual({ intact: false, brokenAt: 3, rowId: null, why: 'missing' });
+    await add(4);
+    await sealAudit(test.db);
+    expect(await verifyAudit(test.db, end)).toMatchObject({ intact: false, brokenAt: 3, why: 'changed' });
   });
 
   it('is sealed within a second while the server runs, and to the end when it stops', async () => {

@@ -57,20 +57,29 @@ export async function chainEnd(tx: Tx): Promise<ChainEnd> {
 
 export type Verdict =
   | { readonly intact: true; readonly end: ChainEnd; readonly unsealed: number }
-  | { readonly intact: false; readonly brokenAt: number; readonly why: 'missing' | 'changed' };
+  /** `rowId`: the row that stands at the broken place; null when none is left there. */
+  | { readonly intact: false; readonly brokenAt: number; readonly rowId: number | null; readonly why: 'missing' | 'changed' };
 
-/** Computes the whole chain anew. `brokenAt` is the first seal that is missing or does not fit its row. */
-export async function verifyAudit(db: Db): Promise<Verdict> {
+/**
+ * Computes the whole chain anew. `brokenAt` is the first seal that is missing or does not fit its row. `noted`: an end of the chain that was
+ * written down elsewhere; rows cut off the end, or a whole chain made anew, show against it.
+ */
+export async function verifyAudit(db: Db, noted?: ChainEnd): Promise<Verdict> {
   return await inScope(db, systemScope, async (tx) => {
     let end: ChainEnd = { seal: 0, hash: beforeFirst };
     for (;;) {
       const rows = await sealedAfter(tx, end.seal);
       for (const row of rows) {
         const seal = end.seal + 1;
-        if (row.seal !== seal) return { intact: false, brokenAt: seal, why: 'missing' };
+        if (row.seal !== seal) return { intact: false, brokenAt: seal, rowId: row.id, why: 'missing' };
         const hash = hashAfter(end.hash, row.text);
-        if (row.hash === null || !hash.equals(row.hash)) return { intact: false, brokenAt: seal, why: 'changed' };
+        if (row.hash === null || !hash.equals(row.hash)) return { intact: false, brokenAt: seal, rowId: row.id, why: 'changed' };
+        if (seal === noted?.seal && !hash.equals(noted.hash))
+          return { intact: false, brokenAt: seal, rowId: row.id, why: 'changed' };
         end = { seal, hash };
+      }
+      if (rows.length < batch && noted && noted.seal > end.seal) {
+        return { intact: false, brokenAt: end.seal + 1, rowId: null, why: 'missing' };
       }
       if (rows.length < batch) return { intact: true, end, unsealed: await countUnsealed(tx) };
     }
@@ -104,7 +113,7 @@ export function startSealer(db: Db, onError: (error: unknown) => void, everyMs =
 function sealedAfter(tx: Tx, seal: number) {
   return tx
     .selectFrom('audit_log')
-    .select(['seal', 'hash', written.as('text')])
+    .select(['id', 'seal', 'hash', written.as('text')])
     .where('seal', '>', seal)
     .orderBy('seal')
     .limit(batch)

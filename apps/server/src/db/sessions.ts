@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from './connect.ts';
-import { type Rights, type RightsRow, rightsColumns, rightsOf } from './roles.ts';
+import { type Rights, type RightsRow, rightsColumns, rightsOf } from './access/roles.ts';
 import { inScope, systemScope } from './scope.ts';
 import { presentUser, type User, type UserRow } from './users.ts';
 

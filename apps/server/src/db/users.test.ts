@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { readRights } from './roles.ts';
+import { readRights } from './access/roles.ts';
 import { inScope, systemScope } from './scope.ts';
 import { closeSession, findSession, openSession, sessionHours } from './sessions.ts';
 import { useTestDatabase } from './testDatabase.ts';

@@ -1,6 +1,6 @@
 import { permissionCodes, roleCodes } from '@truyvet/contract';
 import { describe, expect, it } from 'vitest';
-import { readPermissions, readRoles } from '../db/roles.ts';
+import { readPermissions, readRoles } from '../db/access/roles.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { type Action, type Actor, authorize, can, permits } from './can.ts';

@@ -7,6 +7,7 @@ import { maxListBytes } from '@truyvet/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type Api, route } from './api.ts';
+import { auditRoutes } from './audit.ts';
 import { boardRoutes } from './board.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
@@ -23,6 +24,7 @@ import { requireSignIn } from './signIn.ts';
 import { summaryRoute } from './summary.ts';
 import { errandWorkRoutes, escalationSettingRoutes, workloadRoute } from './triage.ts';
 import { unitRoutes } from './units.ts';
+import { userRoutes } from './users.ts';
 import { serveDesk } from './web.ts';
 import { workRoutes } from './workList.ts';
 
@@ -81,6 +83,8 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     workloadRoute(signedIn, ports);
     escalationSettingRoutes(signedIn, ports);
     summaryRoute(signedIn, ports);
+    userRoutes(signedIn, ports);
+    auditRoutes(signedIn, ports);
     workRoutes(signedIn, ports);
   });
   serveDesk(api, ports.webFolder);
