@@ -6,7 +6,8 @@ type LocalDate = string;
 type Id = GeneratedAlways<number>;
 type Version = Generated<number>;
 
-export type RegisterName = 'f0' | 'f1' | 'f2' | 'returnees' | 'away' | 'households';
+export const registerNames = ['f0', 'f1', 'f2', 'returnees', 'away', 'households'] as const;
+export type RegisterName = (typeof registerNames)[number];
 export type DeclarationChannel = 'web' | 'phone' | 'import' | 'officer';
 export type DeclarationMatch = 'certain' | 'proposed' | 'none' | 'confirmed' | 'created' | 'rejected';
 

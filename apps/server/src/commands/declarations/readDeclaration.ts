@@ -1,0 +1,36 @@
+import { type DeclarationFields, Problem, severeSymptoms } from '@truyvet/contract';
+import { nameKey, parseName, readPhone } from '@truyvet/outbreak';
+
+/** A declaration made comparable: the name as people write it, the number as E.164. */
+export type ReadDeclaration = Omit<DeclarationFields, 'phone' | 'from'> & {
+  readonly nameKey: string;
+  readonly e164: string | null;
+  readonly fromText: string | null;
+};
+
+/** Reads what a citizen wrote. Throws `declaration.name`, `declaration.phone`, `register.dates`. */
+export function readDeclaration({ phone, from, ...fields }: DeclarationFields): ReadDeclaration {
+  const name = parseName(fields.fullName);
+  if (!name) throw new Problem('declaration.name', { name: fields.fullName });
+  const { leftOn, arrivedOn } = fields;
+  if (leftOn && arrivedOn && arrivedOn < leftOn) throw new Problem('register.dates', { earlier: leftOn, later: arrivedOn });
+  return {
+    ...fields,
+    fullName: name.full,
+    nameKey: nameKey(name.full),
+    birthYear: fields.birthYear ?? (fields.birthDate === null ? null : Number(fields.birthDate.slice(0, 4))),
+    e164: phone === null ? null : phoneOf(phone),
+    fromText: from,
+  };
+}
+
+function phoneOf(text: string): string {
+  const reading = readPhone(text);
+  if (!reading.ok) throw new Problem('declaration.phone');
+  return reading.e164;
+}
+
+const severe: readonly string[] = severeSymptoms;
+
+/** True when 115 comes first. */
+export const isSevere = (symptoms: readonly string[]): boolean => symptoms.some((code) => severe.includes(code));

@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import type { Tx } from '../connect.ts';
+import { json } from '../json.ts';
+
+type Due = { readonly code: string; readonly at: Date; readonly dueInMs: number };
+
+/** Raises an alert about a person, unless one of the kind is open already. */
+export async function raiseAlert(tx: Tx, { personId, code, at, dueInMs }: Due & { readonly personId: number }): Promise<void> {
+  await sql`
+    insert into alert (unit_id, person_id, code, raised_at, due_at)
+    select p.unit_id, p.id, ${code}, ${at}, ${new Date(at.getTime() + dueInMs)} from person p
+    where p.id = ${personId} and not exists (
+      select from alert a where a.person_id = p.id and a.code = ${code} and a.acknowledged_at is null)`.execute(tx);
+}
+
+/** Makes work about a person, unless work of the kind is open already. */
+export async function raiseErrand(
+  tx: Tx,
+  {
+    personId,
+    code,
+    at,
+    dueInMs,
+    details,
+  }: Due & { readonly personId: number; readonly details: Readonly<Record<string, string>> },
+): Promise<void> {
+  await sql`
+    insert into errand (unit_id, person_id, attempt_id, code, round, details, created_at, due_at)
+    select p.unit_id, p.id, null, ${code}, coalesce((select max(e.round) + 1 from errand e
+      where e.person_id = p.id and e.attempt_id is null and e.code = ${code}), 0), ${json(details)}::jsonb, ${at}, ${new Date(at.getTime() + dueInMs)}
+    from person p
+    where p.id = ${personId} and not exists (
+      select from errand e where e.person_id = p.id and e.code = ${code} and e.done_at is null)
+    on conflict do nothing`.execute(tx);
+}
+
+/** Makes work about a unit's list, one at a time of the kind. */
+export async function raiseUnitErrand(tx: Tx, { unitId, code, at, dueInMs }: Due & { readonly unitId: number }): Promise<void> {
+  await sql`
+    insert into errand (unit_id, person_id, attempt_id, code, details, created_at, due_at)
+    values (${unitId}, null, null, ${code}, '{}'::jsonb, ${at}, ${new Date(at.getTime() + dueInMs)})
+    on conflict do nothing`.execute(tx);
+}
+
+/** True when this person's arrival on this day is written down already. */
+export async function hasJourney(tx: Tx, outbreakId: number, personId: number, arrivedOn: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('journey')
+    .select('id')
+    .where('outbreak_id', '=', outbreakId)
+    .where('person_id', '=', personId)
+    .where('arrived_on', '=', arrivedOn)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type NewPerson = {
+  readonly unitId: number;
+  readonly fullName: string;
+  readonly nameKey: string;
+  readonly birthYear: number | null;
+  readonly birthDate: string | null;
+  readonly sex: 'male' | 'female' | null;
+  readonly hamlet: string | null;
+  readonly address: string | null;
+  readonly e164: string | null;
+  readonly at: Date;
+};
+
+/** A person whom only a declaration tells of. */
+export async function insertDeclaredPerson(tx: Tx, given: NewPerson): Promise<number> {
+  const person = await tx
+    .insertInto('person')
+    .values({
+      unit_id: given.unitId,
+      full_name: given.fullName,
+      name_key: given.nameKey,
+      birth_year: given.birthYear,
+      birth_date: given.birthDate,
+      birth_precision: given.birthDate ? 'day' : given.birthYear === null ? null : 'year',
+      sex: given.sex,
+      hamlet: given.hamlet,
+      address: given.address,
+      created_at: given.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  if (given.e164 !== null) await tx.insertInto('person_phone').values({ person_id: person.id, e164: given.e164 }).execute();
+  return person.id;
+}

@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../connect.ts';
+import {
+  all,
+  filterConditions,
+  type IdPage,
+  type PersonPart,
+  personPart,
+  type RegisterFilter,
+  type UnitPart,
+  unitPart,
+} from './parts.ts';
+
+export type LevelRecord = {
+  readonly person: PersonPart;
+  readonly unit: UnitPart;
+  readonly level: number;
+  readonly basis: 'derived' | 'stated';
+  readonly exposedOn: string | null;
+  readonly lapsesOn: string | null;
+  readonly source: string | null;
+  readonly isolation: { readonly measure: string; readonly startOn: string; readonly endOn: string } | null;
+  readonly knownSince: Date | null;
+};
+
+export type LevelFilter = RegisterFilter & { readonly outbreakId: number; readonly level: number; readonly today: string };
+
+/** People of a level on a day, by id. What was derived counts; what a list stated counts where nothing was derived. */
+export async function readLevelRegister(tx: Tx, filter: LevelFilter, page: IdPage): Promise<LevelRecord[]> {
+  const { outbreakId, level, today } = filter;
+  const conditions = [sql`l.level = ${level}`, sql`l.person_id > ${page.afterId}`, ...filterConditions(filter, 'p.unit_id')];
+  const { rows } = await sql<LevelRecord>`
+    select ${personPart} as person, ${unitPart('u')} as unit, l.level, l.basis, l.exposed_on as "exposedOn", l.lapses_on as "lapsesOn",
+      x.source, o.isolation, ${knownSince(outbreakId)} as "knownSince"
+    from ${levelled(outbreakId, today)} l
+    join person p on p.id = l.person_id join unit u on u.id = p.unit_id
+    left join lateral (
+      select string_agg(distinct coalesce(k.code, sp.full_name, e.source_text), ', ') as source
+      from exposure e left join case_record k on k.id = e.source_case_id left join person sp on sp.id = e.source_person_id
+      where e.target_person_id = p.id and e.outbreak_id = ${outbreakId} and e.negated_at is null
+    ) x on true
+    left join lateral (
+      select jsonb_build_object('measure', measure, 'startOn', start_on, 'endOn', end_on) as isolation
+      from isolation_order where person_id = p.id and outbreak_id = ${outbreakId} and state = 'active' limit 1
+    ) o on true
+    where ${all(conditions)} and p.merged_into_id is null
+    order by l.person_id limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/**
+ * When person `p` got the level of `l`: as the levels' own history says; else, for a case, when it was confirmed, and for the others with the
+ * first contact written down.
+ */
+export function knownSince(outbreakId: number): RawBuilder<Date | null> {
+  return sql`coalesce((
+    select max(g.changed_at) from level_change g where g.person_id = p.id and g.outbreak_id = ${outbreakId} and g.to_level = l.level
+  ), case when l.level = 0
+    then (select min(coalesce(k.confirmed_at, k.recorded_at)) from case_record k where k.person_id = p.id and k.outbreak_id = ${outbreakId} and k.status = 'confirmed')
+    else (select min(e.created_at) from exposure e where e.target_person_id = p.id and e.outbreak_id = ${outbreakId}) end)`;
+}
+
+/**
+ * Everybody's level on a day: (person_id, level, basis, exposed_on, lapses_on). A level that has lapsed is gone; a level that only a list
+ * states ends with the person's follow-up.
+ */
+export function levelled(outbreakId: number, today: string): RawBuilder<unknown> {
+  return sql`(
+    select d.person_id, d.level, 'derived' as basis, d.exposed_on, d.lapses_on
+    from person_level d where d.outbreak_id = ${outbreakId} and (d.lapses_on is null or d.lapses_on > ${today})
+    union all
+    select k.person_id, 0, 'stated', min(coalesce(k.onset_on, k.first_positive_on)), null
+    from case_record k
+    where k.outbreak_id = ${outbreakId} and k.status = 'confirmed' and k.person_id is not null
+      and not exists (select from person_level d where d.outbreak_id = k.outbreak_id and d.person_id = k.person_id)
+    group by k.person_id
+    union all
+    select e.target_person_id, min(e.stated_level), 'stated', max(e.last_contact_on), null
+    from exposure e
+    where e.outbreak_id = ${outbreakId} and e.stated_level > 0 and e.negated_at is null
+      and not exists (select from person_level d where d.outbreak_id = e.outbreak_id and d.person_id = e.target_person_id)
+      and not exists (select from case_record k where k.outbreak_id = e.outbreak_id and k.person_id = e.target_person_id and k.status = 'confirmed')
+      and not exists (select from follow_up f where f.outbreak_id = e.outbreak_id and f.person_id = e.target_person_id and f.end_on < ${today})
+    group by e.target_person_id
+  )`;
+}
