@@ -1,4 +1,4 @@
-// `npm run test:peers [-- WORDS]`: our phone against SIPp and Asterisk; WORDS pick cases by title. Exit code 1 if any failed.
+// `npm run test:peers [-- WORDS]`: our phone against SIPp, Asterisk, baresip and Kamailio; WORDS pick cases by title. Exit code 1 if any failed.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { requireNode } from './nodeVersion.mjs';
