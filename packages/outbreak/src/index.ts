@@ -1,11 +1,13 @@
 export { type Birth, betterBirth, birthsAgree, readBirth } from './birth.ts';
+export type { CardFields, CardReading, CardWarning } from './cards/cardReading.ts';
+export { readCardQr } from './cards/readCardQr.ts';
 export { type Cell, cellText, isBlank } from './cell.ts';
 export { type CaseCluster, findClusters, type PlacedCase } from './clusters/findClusters.ts';
 export { readContactDate } from './contactDate.ts';
 export { type FieldCode, importFields } from './data/importFields.ts';
 export { diseaseProfile, diseaseProfiles } from './diseases/diseaseProfile.ts';
 export type { ClusterRule, DiseaseProfile, Sign, Source, Words } from './diseases/profile.ts';
-export { type Column, findHeader, type Header } from './findHeader.ts';
+export { type Column, findHeader, type Header, headerKey, withFields } from './findHeader.ts';
 export { readLevel } from './fLevel.ts';
 export {
   type ClosedDay,
@@ -18,6 +20,7 @@ export {
 } from './followUp/closeDay.ts';
 export { type FollowUpPeriod, followUpPeriod, followUpRules } from './followUp/followUpPeriod.ts';
 export { type FollowUpDates, restarted } from './followUp/restart.ts';
+export * from './indicators/index.ts';
 export type { Advice, AdviceInput, NoRuleAdvice, RuleAdvice } from './isolation/advice.ts';
 export { categoryWords, measureWords } from './isolation/adviceText.ts';
 export { advise } from './isolation/advise.ts';
@@ -57,6 +60,7 @@ export {
   type Recognised,
   recogniseLegacy,
 } from './legacyText/recognise.ts';
+export { syllableShare } from './legacyText/syllables.ts';
 export { encodeTcvn3 } from './legacyText/tcvn3.ts';
 export { encodeVni } from './legacyText/vni.ts';
 export * from './levels/index.ts';
@@ -66,6 +70,7 @@ export { type Judgement, judge, type Likeness, leastScoreProposed, likeness } fr
 export { nameKeyVariants } from './matching/nameLikeness.ts';
 export { evidenceText, speaksFor } from './matching/reasons.ts';
 export type { EvidenceCode } from './matching/weights.ts';
+export { mergeRows } from './mergeRows.ts';
 export { type PeopleSearch, readPeopleSearch } from './nameSearch.ts';
 export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
 export { parseNationalId } from './nationalId.ts';

@@ -63,7 +63,7 @@ function fitting(
   enough: readonly Agreement[],
 ): Candidate[] {
   return parts.flatMap((part) => {
-    const names = index.named(part.bare).filter((name) => kinds.includes(name.unit.kind) && fits(part, name, enough));
+    const names = index.named(part.key).filter((name) => kinds.includes(name.unit.kind) && fits(part, name, enough));
     const ownFirst = [...names].sort((a, b) => Number(a.isAlias) - Number(b.isAlias));
     const units = new Map(ownFirst.reverse().map((name) => [name.unit, name.isAlias]));
     return [...units].map(([unit, isAlias]) => withAbove(unit, isAlias, part, parts, index, enough));

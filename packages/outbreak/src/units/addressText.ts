@@ -1,8 +1,8 @@
 import { fold, tidy } from '../text.ts';
-import { namedPart, type UnitWord } from './unitName.ts';
+import { type NamedPart, namedPart } from './unitName.ts';
 
 /** One part of a written address, from left (house) to right (province). */
-export type AddressPart = { readonly text: string; readonly word: UnitWord | null; readonly bare: string };
+export type AddressPart = NamedPart & { readonly text: string };
 
 /** Words that begin a unit in the middle of a text without commas. "thị xã" before "xã". */
 const beginnings =

@@ -23,7 +23,8 @@ export function checkUnits(rows: readonly Row[], known: readonly ReferenceUnit[]
     }
     const next = validTo === null ? null : addDays(validTo, 1);
     for (const { code } of row.successors) {
-      if (next !== null && !at(code, next)) found.push({ rowNumber, reason: 'successorUnknown', values: { value: code, day: next } });
+      if (next !== null && !at(code, next))
+        found.push({ rowNumber, reason: 'successorUnknown', values: { value: code, day: next } });
     }
     const other = (byCode.get(row.code) ?? []).find((unit) => keyOf(unit) !== keyOf(row) && overlap(unit, row));
     if (other) found.push({ rowNumber, reason: 'overlaps', values: { value: row.code } });

@@ -5,7 +5,8 @@ import { referenceUnits } from './thanhHoa.ts';
 import { readUnitRows, type UnitFileRow, unitRowText } from './unitFile.ts';
 
 const good = { code: '99001', name: 'Xã Mới', kind: 'xã', parentCode: '38', validFrom: '2027-01-01' };
-const rows = (...cells: Array<Record<string, unknown>>): UnitFileRow[] => cells.map((one, i) => ({ rowNumber: i + 2, cells: one }));
+const rows = (...cells: Array<Record<string, unknown>>): UnitFileRow[] =>
+  cells.map((one, i) => ({ rowNumber: i + 2, cells: one }));
 const judge = (...cells: Array<Record<string, unknown>>) => {
   const { units, problems } = readUnitRows(rows(...cells));
   return [...problems, ...checkUnits(units, referenceUnits)].map((one) => `${one.rowNumber} ${one.reason}`);
@@ -18,7 +19,15 @@ describe('a units file', () => {
         { ...good, aliases: 'Xã Cũ; Tên Khác', validTo: '31/12/2029', successors: '15448:part' },
         { ...good, code: '99001-1', name: 'Thôn Một', kind: 'thôn', parentCode: '99001' },
         { code: 'LA', name: 'Lào', kind: 'country', validFrom: '1975-12-02', validTo: '' },
-        { ...good, code: '99002', validTo: '2028-01-01', successors: [{ code: '15448', part: true }, { code: '15772', part: true }] },
+        {
+          ...good,
+          code: '99002',
+          validTo: '2028-01-01',
+          successors: [
+            { code: '15448', part: true },
+            { code: '15772', part: true },
+          ],
+        },
       ),
     );
     expect(problems).toEqual([]);
@@ -55,10 +64,13 @@ describe('a units file', () => {
 
   test('never fails on what a file may hold', () => {
     fc.assert(
-      fc.property(fc.array(fc.dictionary(fc.constantFrom('code', 'name', 'kind', 'validFrom', 'validTo', 'successors'), fc.anything())), (cells) => {
-        const { units, problems } = readUnitRows(rows(...cells));
-        expect(units.length + new Set(problems.map(({ rowNumber }) => rowNumber)).size).toBeGreaterThanOrEqual(cells.length);
-      }),
+      fc.property(
+        fc.array(fc.dictionary(fc.constantFrom('code', 'name', 'kind', 'validFrom', 'validTo', 'successors'), fc.anything())),
+        (cells) => {
+          const { units, problems } = readUnitRows(rows(...cells));
+          expect(units.length + new Set(problems.map(({ rowNumber }) => rowNumber)).size).toBeGreaterThanOrEqual(cells.length);
+        },
+      ),
     );
   });
 });

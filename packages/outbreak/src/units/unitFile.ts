@@ -15,7 +15,10 @@ const reasons = {
   successorsOfLiving: { vi: 'có đơn vị kế tục nhưng chưa có ngày kết thúc', en: 'it has successors but no end' },
   wholeToSeveral: { vi: 'nhiều đơn vị kế tục thì mỗi nơi chỉ nhận một phần', en: 'of several successors each takes a part only' },
   duplicate: { vi: 'trùng mã và ngày với dòng {row}', en: 'same code and day as row {row}' },
-  overlaps: { vi: 'mã {value} đang thuộc đơn vị khác trong thời gian này', en: 'code {value} belongs to another unit in that time' },
+  overlaps: {
+    vi: 'mã {value} đang thuộc đơn vị khác trong thời gian này',
+    en: 'code {value} belongs to another unit in that time',
+  },
   parentUnknown: { vi: 'không có đơn vị cấp trên {value} vào ngày {day}', en: 'there is no parent {value} on {day}' },
   successorUnknown: { vi: 'không có đơn vị kế tục {value} vào ngày {day}', en: 'there is no successor {value} on {day}' },
 } as const;

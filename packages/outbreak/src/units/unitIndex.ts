@@ -1,13 +1,14 @@
 import { addDays, type LocalDate } from '../localDate.ts';
 import { holdsOn, type ReferenceUnit } from './referenceUnit.ts';
-import { type NamedPart, namedPart, unitNameKey } from './unitName.ts';
+import { type NamedPart, namedPart } from './unitName.ts';
 
 /** A name by which a unit is known: its own, or an alias. */
 export type KnownName = NamedPart & { readonly unit: ReferenceUnit; readonly isAlias: boolean };
 
 /** A tree made quick to ask. Build it once for many addresses. */
 export type UnitIndex = {
-  readonly named: (bare: string) => readonly KnownName[];
+  /** By the name's `key` (see `namedPart`). */
+  readonly named: (key: string) => readonly KnownName[];
   readonly at: (code: string, on: LocalDate) => ReferenceUnit | undefined;
   readonly parent: (unit: ReferenceUnit) => ReferenceUnit | undefined;
   readonly children: (unit: ReferenceUnit) => readonly ReferenceUnit[];
@@ -24,7 +25,7 @@ export function createUnitIndex(units: readonly ReferenceUnit[]): UnitIndex {
     { unit, isAlias: false, ...namedPart(unit.name) },
     ...unit.aliases.map((alias) => ({ unit, isAlias: true, ...namedPart(alias) })),
   ]);
-  const byName = groupBy(names, ({ bare }) => unitNameKey(bare));
+  const byName = groupBy(names, ({ key }) => key);
   const at = (code: string, on: LocalDate) => byCode.get(code)?.find((unit) => holdsOn(unit, on));
   const followed = (unit: ReferenceUnit, on: LocalDate): ReferenceUnit[] => {
     if (unit.validTo === null || on <= unit.validTo) return [unit];
@@ -43,7 +44,7 @@ export function createUnitIndex(units: readonly ReferenceUnit[]): UnitIndex {
   const pastParents = (unit: ReferenceUnit) =>
     (bySuccessor.get(`${unit.code} ${unit.validFrom}`) ?? []).flatMap((one) => parent(one.unit) ?? []);
   return {
-    named: (bare) => byName.get(unitNameKey(bare)) ?? [],
+    named: (key) => byName.get(key) ?? [],
     at,
     parent,
     children: (unit) => (byParent.get(unit.code) ?? []).filter((child) => at(unit.code, child.validFrom) === unit),

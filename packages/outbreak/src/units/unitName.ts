@@ -28,28 +28,31 @@ const spellings: ReadonlyArray<readonly [word: UnitWord, pattern: string]> = [
   ['group', 'to lien gia|to|cum|doi|nhom'],
   ['detail', 'so nha|so|duong|ngo|ngach|hem|kiet'],
 ];
-const patterns = spellings.map(([word, pattern]) => [word, new RegExp(`^(?:${pattern})(?:\\.\\s*|\\s+|(?=\\d))`, 'u')] as const);
+const words = spellings.map(([word]) => word);
+const beginning = new RegExp(`^(?:${spellings.map(([, pattern]) => `(${pattern})`).join('|')})(?:\\.\\s*|\\s+|(?=\\d))`, 'u');
 
-export type NamedPart = { readonly word: UnitWord | null; readonly bare: string };
+/** `key`: the bare name without marks. What an index is kept by; never enough to tell a unit by. */
+export type NamedPart = { readonly word: UnitWord | null; readonly bare: string; readonly key: string };
 
 /** "Xã Thiệu Ngọc" → commune, "Thiệu Ngọc"; "P.3" → ward, "3"; "Thiệu Ngọc" → no word. */
 export function namedPart(text: string): NamedPart {
   const clean = tidy(text);
   const folded = fold(clean);
-  if (folded.length !== clean.length) return { word: null, bare: clean };
-  for (const [word, pattern] of patterns) {
-    const found = pattern.exec(folded)?.[0];
-    if (found !== undefined && found.length < clean.length) return { word, bare: clean.slice(found.length).trim() };
-  }
-  return { word: null, bare: clean };
+  const found = folded.length === clean.length ? beginning.exec(folded) : null;
+  const length = found?.[0].length ?? 0;
+  if (!found || length === clean.length) return { word: null, bare: clean, key: keyOf(folded) };
+  const word = words[found.slice(1).findIndex((group) => group !== undefined)] ?? null;
+  return { word, bare: clean.slice(length).trim(), key: keyOf(folded.slice(length)) };
 }
 
-/** A unit's name without its word, without marks: what an index is kept by. Never enough to tell a unit by. */
-export const unitNameKey = (bare: string): string =>
-  fold(bare)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/y/gu, 'i')
-    .trim();
+export const unitNameKey = (bare: string): string => keyOf(fold(bare));
+
+/** One letter for i and y, too: "Quí" and "Quý". */
+const keyOf = (folded: string): string =>
+  folded
+    .replace(/[^a-z0-9]+/gu, ' ')
+    .trim()
+    .replaceAll('y', 'i');
 
 /** Marked spelling with one place for the tone and one letter for i and y: "Quí" and "Quý", "Thuỷ" and "Thủy". */
 function marked(bare: string): string {

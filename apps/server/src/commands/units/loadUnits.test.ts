@@ -16,8 +16,7 @@ const header = 'code,name,kind,parentCode,validFrom,validTo,successors,aliases';
 describe('trees of units', () => {
   const test = useTestDatabase();
   const load = (text: string, now = testNow) => loadUnitFile(test.db, readUnitFile('thu.csv', bytes(text)), { ...source, now });
-  const idOf = async (code: string, on: string) =>
-    (await inScope(test.db, systemScope, (tx) => unitIdAt(tx, code, on))) ?? 0;
+  const idOf = async (code: string, on: string) => (await inScope(test.db, systemScope, (tx) => unitIdAt(tx, code, on))) ?? 0;
   const openErrands = () =>
     inScope(test.db, systemScope, (tx) =>
       tx.selectFrom('errand').select(['unit_id', 'person_id', 'code', 'details']).where('done_at', 'is', null).execute(),
@@ -52,7 +51,10 @@ describe('trees of units', () => {
     const ask = (text: string) => resolveText(test.db, systemScope, { text, on: '2021-07-10', today: '2026-01-01' });
     const found = await ask('xã Thiệu Tân, huyện Thiệu Hóa, Thanh Hóa');
     expect(found.today).toMatchObject([{ code: '15853', name: 'Phường Đông Tiến', path: ['Tỉnh Thanh Hóa'] }]);
-    expect(await ask('Phường Vân Dương, thành phố Bắc Ninh, tỉnh Bắc Ninh')).toMatchObject({ status: 'unknown', doubt: 'noSuccessor' });
+    expect(await ask('Phường Vân Dương, thành phố Bắc Ninh, tỉnh Bắc Ninh')).toMatchObject({
+      status: 'unknown',
+      doubt: 'noSuccessor',
+    });
   });
 
   it('take a file of any depth, with successors, parts and other names', async () => {
@@ -80,7 +82,12 @@ describe('trees of units', () => {
 
   it('are refused whole for one bad row, which is named with its reason', async () => {
     const before = (await test.db.selectFrom('unit').select('id').execute()).length;
-    const bad = [header, '77001,Xã Một,xã,38,2030-01-01,,,', '77002,Xã Hai,xã,00000,2030-01-01,,,', ',Xã Ba,xã,38,2030-01-01,,,'].join('\n');
+    const bad = [
+      header,
+      '77001,Xã Một,xã,38,2030-01-01,,,',
+      '77002,Xã Hai,xã,00000,2030-01-01,,,',
+      ',Xã Ba,xã,38,2030-01-01,,,',
+    ].join('\n');
     await expect(load(bad)).rejects.toMatchObject({
       code: 'units.badRows',
       details: { count: 2, rows: expect.stringMatching(/dòng 4 – thiếu mã.*dòng 3 – không có đơn vị cấp trên 00000/u) },
@@ -99,6 +106,8 @@ describe('trees of units', () => {
     expect(open.map(({ unit_id }) => unit_id).sort()).toEqual([person.unit_id, await idOf('88001', '2025-07-10')].sort());
     expect(open[0]).toMatchObject({ person_id: null, code: 'unitWithoutSuccessor' });
     expect(await load(`${header}\n${row}`, later)).toMatchObject({ errandsRaised: 0, errandsClosed: 0 });
-    expect(await load(`${header}\n88001,Xã Biến Mất,xã,38,2025-07-01,2025-12-31,15772,`, later)).toMatchObject({ errandsClosed: 1 });
+    expect(await load(`${header}\n88001,Xã Biến Mất,xã,38,2025-07-01,2025-12-31,15772,`, later)).toMatchObject({
+      errandsClosed: 1,
+    });
   });
 });

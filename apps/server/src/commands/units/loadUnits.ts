@@ -10,9 +10,9 @@ import {
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
-import { unitIdAt, writeUnits } from '../../db/units.ts';
 import { closeUnitErrands, raiseUnitErrands } from '../../db/units/unitErrands.ts';
 import { readUnitTree } from '../../db/units/unitTree.ts';
+import { unitIdAt, writeUnits } from '../../db/units.ts';
 import { localDate } from '../../localTime.ts';
 
 export type LoadedUnits = {
@@ -60,7 +60,9 @@ async function store(tx: Tx, units: readonly ReferenceUnit[], source: Source, as
 
 /** As many rows as fit a sentence; all of them stand in the command's own output. */
 function badRows(file: string, problems: readonly UnitRowProblem[]): Problem {
-  const shown = problems.slice(0, 20).map((problem) => `dòng ${problem.rowNumber} – ${unitRowText(problem, 'vi')} / ${unitRowText(problem, 'en')}`);
+  const shown = problems
+    .slice(0, 20)
+    .map((problem) => `dòng ${problem.rowNumber} – ${unitRowText(problem, 'vi')} / ${unitRowText(problem, 'en')}`);
   const more = problems.length > shown.length ? [`… (+${problems.length - shown.length})`] : [];
   return new Problem('units.badRows', { file, count: problems.length, rows: [...shown, ...more].join('; ') });
 }

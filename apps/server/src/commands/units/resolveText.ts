@@ -1,8 +1,8 @@
-import { createUnitIndex, type ResolvedAddress, resolveAddress, type UnitIndex } from '@truyvet/outbreak';
+import { type ResolvedAddress, resolveAddress, type UnitIndex } from '@truyvet/outbreak';
 import type { Db } from '../../db/connect.ts';
 import type { LocalDate } from '../../db/schema.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
-import { readUnitLine, readUnitTree, type StoredUnit } from '../../db/units/unitTree.ts';
+import { readUnitIndex, readUnitLine, type StoredUnit } from '../../db/units/unitTree.ts';
 
 /** A unit as an answer names it: with the names above it, the nearest first. */
 export type NamedUnit = {
@@ -22,12 +22,16 @@ export type AddressAnswer = Pick<ResolvedAddress, 'status' | 'doubt' | 'written'
 export async function resolveText(
   db: Db,
   scope: Scope,
-  question: { readonly text: string; readonly on: LocalDate; readonly today: LocalDate; readonly nearUnitId?: number | undefined },
+  question: {
+    readonly text: string;
+    readonly on: LocalDate;
+    readonly today: LocalDate;
+    readonly nearUnitId?: number | undefined;
+  },
 ): Promise<AddressAnswer> {
   const { text, on, today, nearUnitId } = question;
   return await inScope(db, scope, async (tx) => {
-    const tree = await readUnitTree(tx);
-    const index = createUnitIndex(tree);
+    const { tree, index } = await readUnitIndex(tx);
     const within = nearUnitId === undefined ? [] : await readUnitLine(tx, nearUnitId);
     const found = resolveAddress(text, index, { on, today, within });
     const name = namer(tree, index);
@@ -37,7 +41,10 @@ export async function resolveText(
 }
 
 /** Units of the index as answers name them. */
-export function namer(tree: readonly StoredUnit[], index: UnitIndex): (unit: { code: string; validFrom: LocalDate }) => NamedUnit {
+export function namer(
+  tree: readonly StoredUnit[],
+  index: UnitIndex,
+): (unit: { code: string; validFrom: LocalDate }) => NamedUnit {
   const stored = new Map(tree.map((unit) => [`${unit.code} ${unit.validFrom}`, unit]));
   return ({ code, validFrom }) => {
     const unit = stored.get(`${code} ${validFrom}`);

@@ -26,7 +26,9 @@ export async function raiseUnitErrands(
         or exists (select from person p where p.unit_id = u.id)
         or exists (select from user_unit n where n.unit_id = u.id)
         or exists (select from address a where a.commune_unit_id = u.id and a.valid_to is null))
-    on conflict (unit_id, code, (coalesce(details ->> 'about', ''))) where person_id is null and done_at is null do nothing`.execute(tx);
+    on conflict (unit_id, code, (coalesce(details ->> 'about', ''))) where person_id is null and done_at is null do nothing`.execute(
+    tx,
+  );
   return Number(written.numAffectedRows ?? 0n);
 }
 

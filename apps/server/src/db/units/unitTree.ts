@@ -1,11 +1,11 @@
-import type { ReferenceUnit } from '@truyvet/outbreak';
+import { createUnitIndex, type ReferenceUnit, type UnitIndex } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 
 /** A unit of the tree with its row. */
 export type StoredUnit = ReferenceUnit & { readonly id: number };
 
-/** The whole tree of all times, for reading addresses (see `createUnitIndex`): 12,000 units in some 50 ms. */
+/** The whole tree of all times. */
 export async function readUnitTree(tx: Tx): Promise<StoredUnit[]> {
   const { rows } = await sql<StoredUnit>`
     select u.id, u.code, u.name, u.kind, u.valid_from as "validFrom", u.valid_to as "validTo", p.code as "parentCode",
@@ -21,6 +21,28 @@ export async function readUnitTree(tx: Tx): Promise<StoredUnit[]> {
     ) a on a.unit_id = u.id
     order by u.code, u.valid_from`.execute(tx);
   return rows;
+}
+
+/** Changes whenever anything that `readUnitTree` gives has changed. */
+async function readStamp(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat_ws(':',
+      (select sum(hashtextextended(concat_ws('|', id, code, name, kind, valid_from, valid_to, parent_id), 0)) from unit),
+      (select sum(hashtextextended(concat_ws('|', unit_id, successor_id, part), 0)) from unit_successor),
+      (select sum(hashtextextended(concat_ws('|', unit_id, alias), 0)) from unit_alias)) as stamp`.execute(tx);
+  return rows[0]?.stamp ?? '';
+}
+
+export type IndexedTree = { readonly tree: readonly StoredUnit[]; readonly index: UnitIndex };
+let kept: (IndexedTree & { readonly stamp: string }) | undefined;
+
+/** The tree made quick to ask. Kept in memory until the units change: reading and indexing 12,000 of them takes 0.3 s. */
+export async function readUnitIndex(tx: Tx): Promise<IndexedTree> {
+  const stamp = await readStamp(tx);
+  if (kept?.stamp === stamp) return kept;
+  const tree = await readUnitTree(tx);
+  kept = { stamp, tree, index: createUnitIndex(tree) };
+  return kept;
 }
 
 /** The codes of a unit and of what stands above it, the nearest first. */
