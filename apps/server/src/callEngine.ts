@@ -1,14 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '@truyvet/contract';
-import { createPhone, type Phone, PhoneError, type Trunk } from '@truyvet/telephony';
+import { createPhone, type Phone, PhoneError, type Registration, type Trunk } from '@truyvet/telephony';
 import type { DialerLog } from './calls/callContext.ts';
 import { createDialer, type Dialer } from './calls/dialer.ts';
 import type { DialerEvent } from './calls/dialerEvent.ts';
 import type { SabotageKind } from './calls/sabotage.ts';
 import type { Clock } from './clock.ts';
-import type { Config, TrunkConfig } from './config.ts';
+import type { Config } from './config.ts';
 import type { Db } from './db/connect.ts';
+import { trunkOf } from './trunk/trunkOf.ts';
 import { createVoice, type Voice } from './voice/voice.ts';
 
 export type CallEngineOptions = {
@@ -39,7 +41,8 @@ export async function openCallEngine(options: CallEngineOptions): Promise<CallEn
   const phone = await openPhone(config, log);
   const { channels, callsPerSecond } = config.trunk;
   const { db, clock, onEvent, sabotage } = options;
-  const trunk = trunkOf(config.trunk);
+  const trunk = trunkOf(config.trunk, readCa);
+  const registration = config.trunk.register ? register(phone, trunk, log) : undefined;
   const dialer = createDialer({
     db,
     phone,
@@ -53,7 +56,7 @@ export async function openCallEngine(options: CallEngineOptions): Promise<CallEn
     onEvent,
     ...(sabotage && { sabotage }),
   });
-  return { dialer, requireTrunk: () => requireTrunk(phone, trunk), close: () => close(phone, voice) };
+  return { dialer, requireTrunk: () => requireTrunk(phone, trunk), close: () => close(phone, voice, registration) };
 }
 
 async function requireTrunk(phone: Phone, trunk: Trunk): Promise<void> {
@@ -71,19 +74,28 @@ async function openPhone({ sip }: Config, log: DialerLog): Promise<Phone> {
   }
 }
 
-function trunkOf(config: TrunkConfig): Trunk {
-  const { name, host, port, domain, callerNumber, username, password, rtpSource } = config;
-  return {
-    name,
-    proxy: { host, port },
-    callerNumber,
-    rtpSource,
-    ...(domain !== undefined && { domain }),
-    ...(username !== undefined && password !== undefined && { credentials: { username, password } }),
-  };
+/** Throws Problem `config.invalid` when the file cannot be read. */
+function readCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Problem('config.invalid', { file: 'config.json', detail: `trunk.tls.caFile: ${detail}` }, { cause: error });
+  }
 }
 
-async function close(phone: Phone, voice: Voice): Promise<void> {
+/** Stays registered; a failure is told in the log and tried again by the engine. */
+function register(phone: Phone, trunk: Trunk, log: DialerLog): Registration {
+  const registration = phone.register(trunk);
+  registration.on('change', (state) => {
+    if (state.name === 'failed') log('warn', 'the trunk does not take our registration', { trunk: trunk.name, ...state });
+    else if (state.name === 'registered') log('info', 'registered at the trunk', { trunk: trunk.name });
+  });
+  return registration;
+}
+
+async function close(phone: Phone, voice: Voice, registration: Registration | undefined): Promise<void> {
+  await registration?.stop();
   await phone.close();
   await voice.close();
 }

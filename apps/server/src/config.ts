@@ -1,21 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Problem } from '@truyvet/contract';
 import { z } from 'zod';
-
-/** A SIP trunk as the administrator writes it; `password` never leaves this process. */
-const trunkSchema = z.object({
-  name: z.string().default('trunk'),
-  host: z.string(),
-  port: z.number().int().min(1).max(65535).default(5060),
-  domain: z.string().optional(),
-  callerNumber: z.string(),
-  username: z.string().optional(),
-  password: z.string().optional(),
-  channels: z.number().int().min(1).default(8),
-  callsPerSecond: z.number().positive().default(2),
-  rtpSource: z.enum(['strict', 'sameAddress', 'learn']).default('sameAddress'),
-});
+import { trunkSchema } from './trunk/trunkConfig.ts';
 
 const configSchema = z.object({
   web: z
@@ -43,11 +30,22 @@ const configSchema = z.object({
     .prefault({}),
   trunk: trunkSchema.optional(),
   voice: z.string().default('vi-vn-x-central'),
+  security: z
+    .object({
+      /** Where the keys of identity numbers and recordings are; `keys.json` in the data folder if absent. Best on another disk than the database. */
+      keyFile: z.string().optional(),
+    })
+    .prefault({}),
+  webhooks: z
+    .object({
+      /** Hosts inside the own network that webhooks may be sent to, by name or address; others must be public. */
+      privateHosts: z.array(z.string()).default([]),
+    })
+    .prefault({}),
 });
 
 /** Settings of one installation; every field has a default but the trunk, without which nobody is called. */
 export type Config = z.infer<typeof configSchema>;
-export type TrunkConfig = z.infer<typeof trunkSchema>;
 
 /** Where an installation keeps everything: `TRUYVET_DATA`, else `data` in the project's folder. */
 export function dataFolder(env: NodeJS.ProcessEnv, projectFolder: string): string {
@@ -64,6 +62,11 @@ export function readConfig(folder: string, env: NodeJS.ProcessEnv): Config {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Problem('config.invalid', { file, detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` });
+}
+
+/** The file with the keys: `TRUYVET_KEY_FILE`, else as configured, else in the data folder. */
+export function keyFileOf(folder: string, env: NodeJS.ProcessEnv): string {
+  return resolve(folder, env['TRUYVET_KEY_FILE'] ?? readConfig(folder, env).security.keyFile ?? 'keys.json');
 }
 
 function parseJson(file: string): unknown {
