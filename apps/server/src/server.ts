@@ -10,7 +10,9 @@ import { previewCampaign, startCampaign } from './commands/startCampaign.ts';
 import type { Config } from './config.ts';
 import { startSealer } from './db/auditSeal.ts';
 import type { Db } from './db/connect.ts';
+import { dayFiguresJob } from './jobs/dayFigures.ts';
 import { escalationJob } from './jobs/escalation.ts';
+import { followUpClosingJob } from './jobs/followUpClosing.ts';
 import { type Job, startJobs } from './jobs/scheduler.ts';
 import { dialerLog } from './log.ts';
 import { createApi } from './routes/createApi.ts';
@@ -86,7 +88,7 @@ function jobsOf({ db, log }: ServerOptions, board: LiveBoard): Job[] {
     log.warn(run, 'alerts that nobody took went up');
     board.changed();
   };
-  return [escalationJob(db, escalated)];
+  return [escalationJob(db, escalated), followUpClosingJob(db), dayFiguresJob(db)];
 }
 
 function commandsOf({ db, config, dataFolder, clock }: ServerOptions, engine: CallEngine | undefined): ApiCommands {

@@ -36,30 +36,31 @@ end $$;
 update person set name_reversed = words_reversed(name_key), name_marked = words_reversed(name_marked(full_name));
 create trigger person_name_keys before insert or update of full_name, name_key on person
   for each row execute function person_name_keys();
-create index person_name_reversed on person (name_reversed, id);
-create index person_name_marked on person (name_marked, id);
-create index person_name_order on person ((name_key collate "C"), id);
--- Serves "the people of a unit" too.
-create index person_unit_name on person (unit_id, name_reversed, id);
-drop index person_unit;
+create index person_name_reversed on person (name_reversed, id) where merged_into_id is null;
+create index person_name_marked on person (name_marked, id) where merged_into_id is null;
+create index person_name_order on person ((name_key collate "C"), id) where merged_into_id is null;
+-- For one commune everything a search asks stands in the index.
+create index person_unit_name on person (unit_id, name_reversed, id) include (name_marked) where merged_into_id is null;
 
 -- The last digits of a number are what people read out.
 alter table person_phone add column reversed text collate "C" generated always as (reverse(e164)) stored;
 create index person_phone_reversed on person_phone (reversed);
 
--- Names in which every part is found somewhere, for what no range of keys can answer. Runs as the owner, whom the policies do not bind, because
--- `like` may not use the trigram index under them; it therefore asks for the transaction's own scope itself, and gives ids only: the caller reads the
--- people under row-level security, which asks once more. Parts are folded: letters, digits and blanks; anything else is refused.
-create function people_named_like(parts text[], after_id bigint, most integer) returns setof bigint
+-- Names of which each given word begins a word (`whole` false: holds it anywhere), in any order: what no range of keys can answer. Runs as the owner,
+-- whom the policies do not bind, because `like` may not use the trigram index under them. It therefore asks for the transaction's own scope itself,
+-- and gives ids only: the caller reads the people under row-level security, which asks once more. Words are folded: letters, digits, ' . and -;
+-- for anything else it finds nobody.
+create function people_named_like(sought text[], whole boolean, after_id bigint, most integer) returns setof bigint
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   condition text := '';
-  part      text;
+  word      text;
 begin
-  if parts is null or cardinality(parts) = 0 or cardinality(parts) > 10 then return; end if;
-  foreach part in array parts loop
-    if part is null or part !~ '^[[:alnum:] ''.-]{1,60}$' then return; end if;
-    condition := condition || format(' and p.name_key like %L', '%' || part || '%');
+  if sought is null or cardinality(sought) = 0 or cardinality(sought) > 10 then return; end if;
+  foreach word in array sought loop
+    if word is null or word !~ '^[[:alnum:]''.-]{1,60}$' then return; end if;
+    condition := condition || case when whole then format(' and (p.name_key like %L or p.name_key like %L)', word || '%', '% ' || word || '%')
+                                   else format(' and p.name_key like %L', '%' || word || '%') end;
   end loop;
   if not sees_all() then
     condition := condition || format(' and p.unit_id = any (%L::bigint[])', seen_units());
@@ -67,8 +68,8 @@ begin
   return query execute 'select p.id from public.person p where p.id > $1 and p.merged_into_id is null' || condition || ' order by p.id limit $2'
     using after_id, least(most, 1000);
 end $$;
-revoke all on function people_named_like(text[], bigint, integer) from public;
-grant execute on function people_named_like(text[], bigint, integer) to truyvet_app;
+revoke all on function people_named_like(text[], boolean, bigint, integer) from public;
+grant execute on function people_named_like(text[], boolean, bigint, integer) to truyvet_app;
 
 -- 2. Who is to be worked on: one row a person, the most urgent reason and the earliest time, kept by triggers in the transaction that changes it.
 create table work_item (
@@ -202,11 +203,17 @@ end $$;
 -- 3. The figures of each report day, by unit. What is counted stands in day_measure, as SQL over a row; triggers add what a statement changed to
 -- day_delta, which nobody waits for (rows are only added), and fold_day_deltas() sums it up into day_figure. Figures are the sum of both, so that
 -- they are right after every commit.
-create function report_day(at timestamptz) returns date language sql stable parallel safe as $$
+-- The hour at which a unit's report is cut: its own or its nearest ancestor's setting; units without a row here cut at 16:00.
+create table unit_report_hour (
+  unit_id bigint primary key references unit (id),
+  hour    smallint not null check (hour between 0 and 24)
+);
+comment on table unit_report_hour is 'Derived from unit_setting (report.cutHour) down the tree, because every figure asks for it.';
+create function report_day(at timestamptz, unit bigint) returns date language sql stable parallel safe as $$
   select ((at at time zone 'Asia/Ho_Chi_Minh')
-          + make_interval(hours => 24 - coalesce((select (value #>> '{}')::int from public.setting where key = 'report.cutHour'), 16)))::date
+          + make_interval(hours => 24 - coalesce((select h.hour::int from public.unit_report_hour h where h.unit_id = unit), 16)))::date
 $$;
-comment on function report_day(timestamptz) is 'As reportDayOf in packages/outbreak: what happens from the cut on counts in the next day''s report.';
+comment on function report_day(timestamptz, bigint) is 'As reportDayOf in packages/outbreak: what happens from the cut on counts in the next day''s report.';
 
 create table day_measure (
   name       text primary key,
@@ -217,21 +224,21 @@ create table day_measure (
 );
 comment on table day_measure is 'One column of day_figure: which rows of which table it counts, and in which day''s report. Fixed by migrations.';
 insert into day_measure values
-  ('people_added',         1, 'person',        'report_day(created_at)',      'true'),
-  ('exposures_added',      2, 'exposure',      'report_day(created_at)',      'true'),
-  ('attempts',             3, 'attempt',       'report_day(committed_at)',    'true'),
-  ('answered',             4, 'attempt',       'report_day(committed_at)',    'answered_at is not null'),
-  ('reached',              5, 'attempt',       'report_day(committed_at)',    'identified is not null'),
-  ('completed',            6, 'attempt',       'report_day(committed_at)',    'disposition in (''completed'', ''urgent'')'),
+  ('people_added',         1, 'person',        'report_day(created_at, unit_id)',      'true'),
+  ('exposures_added',      2, 'exposure',      'report_day(created_at, unit_id)',      'true'),
+  ('attempts',             3, 'attempt',       'report_day(committed_at, unit_id)',    'true'),
+  ('answered',             4, 'attempt',       'report_day(committed_at, unit_id)',    'answered_at is not null'),
+  ('reached',              5, 'attempt',       'report_day(committed_at, unit_id)',    'identified is not null'),
+  ('completed',            6, 'attempt',       'report_day(committed_at, unit_id)',    'disposition in (''completed'', ''urgent'')'),
   ('follow_ups_done',      7, 'follow_up_day', 'day_on',                      'status = ''done'''),
   ('follow_ups_missed',    8, 'follow_up_day', 'day_on',                      'status = ''missed'''),
-  ('alerts_raised',        9, 'alert',         'report_day(raised_at)',       'true'),
-  ('alerts_acknowledged', 10, 'alert',         'report_day(acknowledged_at)', 'acknowledged_at is not null'),
-  ('errands_opened',      11, 'errand',        'report_day(created_at)',      'true'),
-  ('errands_done',        12, 'errand',        'report_day(done_at)',         'done_at is not null'),
+  ('alerts_raised',        9, 'alert',         'report_day(raised_at, unit_id)',       'true'),
+  ('alerts_acknowledged', 10, 'alert',         'report_day(acknowledged_at, unit_id)', 'acknowledged_at is not null'),
+  ('errands_opened',      11, 'errand',        'report_day(created_at, unit_id)',      'true'),
+  ('errands_done',        12, 'errand',        'report_day(done_at, unit_id)',         'done_at is not null'),
   ('samples_taken',       13, 'sample',        'taken_on',                    'taken_on is not null'),
   ('samples_positive',    14, 'sample',        'result_on',                   'result = ''positive'' and result_on is not null'),
-  ('cases_confirmed',     15, 'case_record',   'report_day(confirmed_at)',    'status = ''confirmed'' and confirmed_at is not null and unit_id is not null'),
+  ('cases_confirmed',     15, 'case_record',   'report_day(confirmed_at, unit_id)',    'status = ''confirmed'' and confirmed_at is not null and unit_id is not null'),
   -- What stands open now has no day.
   ('open_follow_ups',     16, 'follow_up',     'date ''-infinity''',          'state = ''open'''),
   ('open_alerts',         17, 'alert',         'date ''-infinity''',          'acknowledged_at is null'),
@@ -330,16 +337,34 @@ begin
   execute format('insert into day_figure (unit_id, day_on, %1$s) select unit_id, day_on, %2$s from (%3$s) counted group by unit_id, day_on', names, sums, parts);
 end $$;
 revoke all on function rebuild_day_figures() from public;
-create function report_hour_changed() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+create function report_hours_changed() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
+  if coalesce(new.key, old.key) <> 'report.cutHour' then return null; end if;
+  delete from unit_report_hour;
+  with recursive down as (
+    select u.id, 0 as depth from unit u where u.parent_id is null
+    union all
+    select u.id, d.depth + 1 from unit u join down d on u.parent_id = d.id
+  ), own as (
+    select unit_id, (value #>> '{}')::int as hour from unit_setting where key = 'report.cutHour'
+  ), reach as (
+    select o.unit_id as id, o.hour, d.depth from own o join down d on d.id = o.unit_id
+    union all
+    select u.id, r.hour, r.depth from unit u join reach r on u.parent_id = r.id
+  )
+  -- The nearest: the deepest unit whose setting reaches down to here.
+  insert into unit_report_hour select distinct on (id) id, hour from reach order by id, depth desc;
   perform rebuild_day_figures();
   return null;
 end $$;
-create trigger report_hour_changed after insert or update on setting for each row when (new.key = 'report.cutHour') execute function report_hour_changed();
+create trigger report_hours_changed after insert or update or delete on unit_setting for each row execute function report_hours_changed();
 select rebuild_day_figures();
 
 select bind_to_units(t) from unnest(array['day_figure', 'day_delta']) as t;
-revoke insert, update, delete on day_figure, day_delta, day_measure, work_item from truyvet_app;
+revoke insert, update, delete on day_figure, day_delta, day_measure, work_item, unit_report_hour from truyvet_app;
+-- Units and what they count by are nobody's secret, as in 0001 and 0008; the table is written by its trigger alone.
+alter table unit_report_hour enable row level security;
+create policy read on unit_report_hour for select using (true);
 
 -- 4. Pages of one person and what hangs on it.
 create index answer_person_given on answer (person_id, answered_at);

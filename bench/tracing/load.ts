@@ -1,0 +1,167 @@
+import { f1Tracing } from '@truyvet/dialogue';
+import { referenceUnits } from '@truyvet/outbreak';
+import type pg from 'pg';
+import { connect } from '../../apps/server/src/db/connect.ts';
+import { migrate } from '../../apps/server/src/db/migrate.ts';
+import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
+import { clockSetting, writeSetting } from '../../apps/server/src/db/settings.ts';
+import { loadReferenceUnits } from '../../apps/server/src/db/units.ts';
+import { createUser } from '../../apps/server/src/db/users.ts';
+import { type Cluster, withOwner } from './cluster.ts';
+import { answerSql, benchNow, finishSql, type LoadSize, type LoadStep, loadSteps, prepareSql } from './loadSql.ts';
+import { nameSlots } from './names.ts';
+
+export const password = 'mat-khau-do-toc-do';
+export const users = { commune: 'do-xa', province: 'do-tinh' } as const;
+/** One in twenty people lives in communes that the province user does not see. */
+const foreignCommunes = 30;
+
+/** Brings an empty cluster to a loaded database. The schema is the product's own; rows are written by the owner, with triggers and foreign keys off. */
+export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line: string) => void): Promise<void> {
+  const { ownerUrl } = postgres;
+  const begun = performance.now();
+  const seconds = () => `${Math.round((performance.now() - begun) / 1000)} s`;
+  await migrate(ownerUrl);
+  const db = connect(postgres.url, { maxConnections: 2 });
+  await loadReferenceUnits(db, referenceUnits);
+  await db.destroy();
+  await withOwner(ownerUrl, (client) => prepare(client, size));
+  say(`schema, units and helpers: ${seconds()}`);
+
+  const { attempts, rest } = loadSteps(size);
+  const tables = [...new Set([...attempts, ...rest].map(({ table }) => table)), 'answer', 'work_item'];
+  const indexes = await withOwner(ownerUrl, (client) => dropIndexes(client, tables));
+  const write = (steps: readonly LoadStep[]) =>
+    withOwner(ownerUrl, (client) => writeRows(client, steps, (table) => say(`${table}: ${seconds()}`)));
+  await Promise.all([write(attempts), write(rest)]);
+  await withOwner(ownerUrl, (client) =>
+    writeRows(client, [{ table: 'answer', sql: answerSql }], (table) => say(`${table}: ${seconds()}`)),
+  );
+  await buildIndexes(ownerUrl, indexes);
+  say(`${indexes.length} indexes: ${seconds()}`);
+  await withOwner(ownerUrl, (client) => derive(client));
+  say(`work items and day figures: ${seconds()}`);
+  await withOwner(ownerUrl, (client) => client.query(finishSql));
+  await Promise.all([
+    withOwner(ownerUrl, (client) => client.query('vacuum (analyze) attempt')),
+    withOwner(ownerUrl, (client) =>
+      client.query(`vacuum (analyze) ${tables.filter((table) => table !== 'attempt').join(', ')}, day_figure, unit`),
+    ),
+  ]);
+  await withOwner(ownerUrl, (client) => setSequences(client, tables));
+  await makeUsers(postgres.url, ownerUrl);
+  say(`vacuum and users: ${seconds()}`);
+}
+
+async function prepare(client: pg.Client, size: LoadSize): Promise<void> {
+  await client.query(`insert into outbreak (code, disease, name, started_on) values ('bench', 'covid-19', 'Ổ dịch đo tốc độ', '2021-05-01');
+    insert into unit (code, valid_from, name, kind, parent_id) select 'X' || n, '2020-01-01', 'Xã ngoài tỉnh ' || n, 'commune', null from generate_series(1, ${foreignCommunes}) n;
+    insert into dialogue_version (code, version, document, published_at) values ('f1-tracing', 1, '${JSON.stringify(f1Tracing).replaceAll("'", "''")}', '2021-05-01');
+    insert into campaign (outbreak_id, name, dialogue_version_id, policy, state, created_at) values (1, 'Đợt 1', 1, '{}', 'closed', '2021-05-11'), (1, 'Đợt 2', 1, '{}', 'paused', '2021-06-10');`);
+  const { rows } = await client.query<{ id: string; own: boolean }>(
+    `select id, code not like 'X%' as own from unit where kind = 'commune' and valid_from <= $1 and coalesce(valid_to, 'infinity') >= $1 order by own desc, code`,
+    [benchNow],
+  );
+  const own = rows.filter((row) => row.own).map(({ id }) => id);
+  const foreign = rows.filter((row) => !row.own).map(({ id }) => id);
+  // Each of the foreign communes stands for one of the same size as the others: one in twenty of all.
+  const order = [...own, ...Array.from({ length: Math.round(own.length / 19) }, (_, i) => foreign[i % foreign.length] ?? '')];
+  await client.query(prepareSql(size, order.length));
+  await client.query('insert into bench_unit select no - 1, id from unnest($1::bigint[]) with ordinality as u (id, no)', [order]);
+  await client.query(
+    'insert into bench_name select list, slot, "full", key, marked from jsonb_to_recordset($1::jsonb) as n (list text, slot int, "full" text, key text, marked text)',
+    [JSON.stringify(nameSlots())],
+  );
+  await client.query('analyze bench_unit, bench_name');
+}
+
+/** Indexes that no constraint needs, as statements to build them again. */
+async function dropIndexes(client: pg.Client, tables: readonly string[]): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
+     where i.indrelid = any ($1::text[]::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
+     order by (i.indrelid = 'attempt'::regclass) desc, i.indexrelid`,
+    [tables],
+  );
+  for (const { name } of rows) await client.query(`drop index ${name}`);
+  return rows.map(({ definition }) => definition);
+}
+
+/** Each table in one transaction that made its file: with wal_level minimal nothing of it is logged. */
+async function writeRows(client: pg.Client, steps: readonly LoadStep[], done: (table: string) => void): Promise<void> {
+  await client.query("set session_replication_role = replica; set work_mem = '256MB'");
+  for (const table of new Set(steps.map((step) => step.table))) {
+    await client.query('begin');
+    // An empty table written anew in this transaction: what comes into it now needs no log (truncate would ask for all that refer to it).
+    await client.query(`cluster ${table} using ${table}_pkey; alter table ${table} set without cluster`);
+    for (const step of steps.filter((one) => one.table === table)) await client.query(step.sql);
+    await client.query('commit');
+    done(table);
+  }
+}
+
+/** Two at a time. */
+async function buildIndexes(ownerUrl: string, definitions: readonly string[]): Promise<void> {
+  const waiting = [...definitions];
+  const build = () =>
+    withOwner(ownerUrl, async (client) => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await client.query(next);
+    });
+  await Promise.all([build(), build()]);
+}
+
+/** What triggers would have kept while the rows came one by one: the same functions, over everything. */
+async function derive(client: pg.Client): Promise<void> {
+  await client.query('analyze attempt, person, follow_up, follow_up_day, alert, errand, call_task, exposure, case_record');
+  await client.query(`do $$ declare part record; begin
+    for part in select array_agg(person_id) as people from (
+      select person_id, row_number() over (order by person_id) / 20000 as n from (
+        select person_id from alert where acknowledged_at is null union select person_id from errand where done_at is null
+        union select person_id from follow_up where state = 'open') someone) numbered group by n loop
+      perform refresh_work_items(part.people);
+    end loop; end $$`);
+  await client.query("set work_mem = '256MB'");
+  await client.query('select rebuild_day_figures()');
+}
+
+async function setSequences(client: pg.Client, tables: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ table: string }>(
+    `select attrelid::regclass::text as table from pg_attribute where attrelid = any ($1::text[]::regclass[]) and attname = 'id' and attidentity <> ''`,
+    [tables],
+  );
+  for (const { table } of rows) {
+    await client.query(
+      `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`,
+    );
+  }
+}
+
+/** A commune user and the province user, and a clock that stands on the loaded day when the server starts. */
+async function makeUsers(url: string, ownerUrl: string): Promise<void> {
+  const ids = await withOwner(ownerUrl, async (client) => {
+    const { rows } = await client.query<{ commune: string; province: string }>(
+      `select (select unit_id from person group by unit_id order by count(*) desc, unit_id limit 1) as commune, (select id from unit where kind = 'province' limit 1) as province`,
+    );
+    return rows[0];
+  });
+  const db = connect(url, { maxConnections: 2 });
+  await inScope(db, systemScope, async (tx) => {
+    const common = { password, now: benchNow };
+    await createUser(tx, {
+      ...common,
+      username: users.commune,
+      displayName: 'Đo xã',
+      role: 'commune',
+      unitIds: [Number(ids?.commune)],
+    });
+    await createUser(tx, {
+      ...common,
+      username: users.province,
+      displayName: 'Đo tỉnh',
+      role: 'province',
+      unitIds: [Number(ids?.province)],
+    });
+    await writeSetting(tx, clockSetting.key, { origin: benchNow.toISOString(), realOrigin: new Date().toISOString() });
+  });
+  await db.destroy();
+}
