@@ -8,7 +8,7 @@
  */
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
 
 const words = (length: number) => z.string().trim().min(1).max(length);
 
@@ -97,7 +97,7 @@ export const declaration = z.object({
   match: declarationMatch,
   person: personName.nullable(),
   /** Who it may be, with the reasons, while an officer has to decide. */
-  candidates: z.array(z.object({ person: personName, reasons: z.array(z.string()) })),
+  candidates: z.array(z.object({ person: personName, reasons: z.array(bilingual) })),
   journeyId: id.nullable(),
 });
 export type DeclarationView = z.infer<typeof declaration>;

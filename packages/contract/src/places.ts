@@ -7,7 +7,7 @@
  * - `/q/:code` is the same form as a page, without a script
  */
 import { z } from 'zod';
-import { id, instant, pageOf, pageQuery, unitName } from './common.ts';
+import { flag, id, instant, pageOf, pageQuery, unitName } from './common.ts';
 
 const words = (length: number) => z.string().trim().min(1).max(length);
 
@@ -26,7 +26,6 @@ export const place = z.object({
 });
 export type Place = z.infer<typeof place>;
 export const placePage = pageOf(place);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 export const placeQuery = pageQuery.extend({
   unitId: z.coerce.number().int().positive().optional(),
   kind: placeKind.optional(),

@@ -3,13 +3,13 @@
  * - `GET /api/registers/levels/:level?unitId=&…` page of `levelEntry` (0 cases, 1 their contacts, 2 contacts of contacts)
  * - `GET /api/registers/returnees?unitId=&since=&…` page of `returneeEntry`
  * - `GET /api/registers/away?unitId=&reason=&…` page of `awayEntry`
- * - `GET /api/registers/households?unitId=&reviewed=&since=` page of `householdEntry`
+ * - `GET /api/registers/households?unitId=&reviewed=&since=` page of `householdRegisterEntry`
  * - `GET /api/registers/:register/workbook.xlsx` the same rows as a workbook, numbers of phones in full
  * - `GET /api/registers/:register/changes?unitId=&day=` page of `registerChange`: what is new, changed, closed between two cuts
  */
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { type Bilingual, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { type Bilingual, flag, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
 
 export const registerName = z.enum(['f0', 'f1', 'f2', 'returnees', 'away', 'households']);
 export type RegisterName = z.infer<typeof registerName>;
@@ -37,7 +37,6 @@ const common = pageQuery.extend({
 });
 /** `open` in the register now, `closed` left it. */
 const state = z.enum(['open', 'closed', 'all']).default('open');
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const levelQuery = common;
 export const levelParams = z.object({ level: z.coerce.number().int().min(0).max(2) });
@@ -51,7 +50,8 @@ export const levelEntry = z.object({
   lapsesOn: localDate.nullable(),
   source: z.string().nullable(),
   isolation: z.object({ measure: isolationMeasure, startOn: localDate, endOn: localDate }).nullable(),
-  knownSince: instant,
+  /** When the person got this level, as far as it is known. */
+  knownSince: instant.nullable(),
 });
 export const levelPage = pageOf(levelEntry);
 
@@ -107,7 +107,7 @@ export const awayEntry = z.object({
 });
 export const awayPage = pageOf(awayEntry);
 
-export const householdQuery = common.extend({
+export const householdRegisterQuery = common.extend({
   /** With or without a review since `since`; everything if absent. */
   reviewed: flag.optional(),
   since: localDate.optional(),
@@ -123,7 +123,7 @@ export const householdReview = z.object({
   findings: z.string().nullable(),
 });
 export type HouseholdReview = z.infer<typeof householdReview>;
-export const householdEntry = z.object({
+export const householdRegisterEntry = z.object({
   household: z.object({
     id,
     code: z.string(),
@@ -134,7 +134,7 @@ export const householdEntry = z.object({
   unit: unitName,
   lastReview: householdReview.nullable(),
 });
-export const householdPage = pageOf(householdEntry);
+export const householdRegisterPage = pageOf(householdRegisterEntry);
 
 export const registerParams = z.object({ register: registerName });
 /** Filters of a workbook are those of its register, without pages. */

@@ -10,19 +10,27 @@ import { type Api, route } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { boardRoutes } from './board.ts';
 import { campaignRoutes } from './campaigns.ts';
+import { declarationRoutes, publicDeclarationRoute } from './declarations.ts';
 import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
 import { healthRoute } from './health.ts';
 import { importRoutes } from './imports.ts';
 import { alertRoutes, errandRoutes } from './inbox.ts';
 import { measureRequests } from './metrics.ts';
 import { personRoutes } from './people.ts';
+import { placeRoutes, publicCheckInRoute } from './places.ts';
 import type { ApiPorts } from './ports.ts';
+import { publicPages } from './publicPages.ts';
 import { answerFailures } from './refusals.ts';
+import { absenceRoutes, householdReviewRoutes, journeyRoutes } from './registers/entries.ts';
+import { registerRoutes } from './registers/registers.ts';
+import { reportRoutes } from './registers/reports.ts';
+import { riskAreaRoutes } from './registers/riskAreas.ts';
 import { resultRoutes } from './results.ts';
 import { sessionRoutes, signInRoute } from './session.ts';
 import { requireSignIn } from './signIn.ts';
 import { summaryRoute } from './summary.ts';
 import { errandWorkRoutes, escalationSettingRoutes, workloadRoute } from './triage.ts';
+import { unitSettingRoutes } from './unitSettings.ts';
 import { unitRoutes } from './units.ts';
 import { userRoutes } from './users.ts';
 import { serveDesk } from './web.ts';
@@ -64,6 +72,9 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   api.register(async (open: Api) => {
     signInRoute(open, ports);
     healthRoute(open, ports);
+    publicDeclarationRoute(open, ports);
+    publicCheckInRoute(open, ports);
+    publicPages(open, ports);
     open.get('/api/openapi.json', route('open', 'server', 'This description of the API (OpenAPI 3.1)', {}), async () =>
       api.swagger(),
     );
@@ -83,6 +94,15 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     workloadRoute(signedIn, ports);
     escalationSettingRoutes(signedIn, ports);
     summaryRoute(signedIn, ports);
+    registerRoutes(signedIn, ports);
+    journeyRoutes(signedIn, ports);
+    absenceRoutes(signedIn, ports);
+    householdReviewRoutes(signedIn, ports);
+    riskAreaRoutes(signedIn, ports);
+    reportRoutes(signedIn, ports);
+    declarationRoutes(signedIn, ports);
+    placeRoutes(signedIn, ports);
+    unitSettingRoutes(signedIn, ports);
     userRoutes(signedIn, ports);
     auditRoutes(signedIn, ports);
     workRoutes(signedIn, ports);

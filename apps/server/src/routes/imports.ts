@@ -105,7 +105,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
   );
 }
 
-async function uploadedFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
+export async function uploadedFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
   const part = await request.file();
   if (!part) throw new Problem('file.missing');
   const fileName = part.filename.normalize('NFC').slice(0, 200);

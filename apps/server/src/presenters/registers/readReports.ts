@@ -1,0 +1,74 @@
+import { type DayFigures, type MissingReports, Problem } from '@truyvet/contract';
+import { addDays } from '@truyvet/outbreak';
+import { reportFrame } from '../../commands/registers/settings.ts';
+import type { Tx } from '../../db/connect.ts';
+import { type Figures, figureNames, readDayFigures } from '../../db/registers/dayFigures.ts';
+import { readUnitPart } from '../../db/registers/parts.ts';
+import { readMissing } from '../../db/registers/registerReports.ts';
+import { instantText } from '../dateText.ts';
+
+export type ReportAsked = {
+  readonly unitId: number;
+  readonly outbreakId: number;
+  readonly day?: string | undefined;
+  readonly now: Date;
+};
+
+/** Who below a unit owes reports of a day. Throws `resource.missing`. */
+export async function readMissingReport(
+  tx: Tx,
+  asked: ReportAsked & { readonly of?: 'commune' | 'hamlet' | undefined },
+): Promise<MissingReports> {
+  const unit = await readUnitPart(tx, asked.unitId);
+  if (!unit) throw new Problem('resource.missing');
+  const frame = await reportFrame(tx, unit.id, asked.day, asked.now);
+  const of = asked.of ?? (unit.kind === 'commune' || unit.kind === 'hamlet' ? 'hamlet' : 'commune');
+  const { outbreakId, unitId } = asked;
+  const { expected, units } = await readMissing(tx, { unitId, outbreakId, day: frame.day, registers: frame.registers, of });
+  return {
+    day: frame.day,
+    cutAt: instantText(frame.until),
+    closed: asked.now >= frame.until,
+    registers: [...frame.registers],
+    expectedUnits: expected,
+    units: [...units],
+  };
+}
+
+/** How far "expected back" looks ahead. */
+const expectedWithinDays = 7;
+
+/** The day's figures by commune, and their sum. Throws `resource.missing`. */
+export async function readDayReport(tx: Tx, asked: ReportAsked): Promise<DayFigures> {
+  const unit = await readUnitPart(tx, asked.unitId);
+  if (!unit) throw new Problem('resource.missing');
+  const frame = await reportFrame(tx, unit.id, asked.day, asked.now);
+  const { day, from, until, registers, returneesSince } = frame;
+  const expectedUntil = addDays(day, expectedWithinDays);
+  const { outbreakId, unitId } = asked;
+  const units = await readDayFigures(tx, {
+    unitId,
+    outbreakId,
+    day,
+    from,
+    until,
+    since: returneesSince,
+    expectedUntil,
+    registers,
+  });
+  const { id, code, name } = unit;
+  return {
+    day,
+    from: instantText(from),
+    until: instantText(until),
+    unit: { id, code, name },
+    registers: registers.length,
+    total: sumOf(units),
+    units,
+  };
+}
+
+function sumOf(units: readonly Figures[]): Figures {
+  const sums = figureNames.map((name) => [name, units.reduce((sum, unit) => sum + unit[name], 0)]);
+  return Object.fromEntries(sums) as Figures;
+}

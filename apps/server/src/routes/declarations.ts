@@ -1,0 +1,133 @@
+import {
+  type Declared,
+  declaration,
+  declarationDecision,
+  declarationImportQuery,
+  declarationPage,
+  declarationQuery,
+  declarationsImported,
+  declared,
+  idParams,
+  newDeclaration,
+  Problem,
+  paths,
+} from '@truyvet/contract';
+import { z } from 'zod';
+import { decideDeclaration } from '../commands/declarations/decideDeclaration.ts';
+import { importDeclarations } from '../commands/declarations/importDeclarations.ts';
+import { recordDeclaration } from '../commands/declarations/recordDeclaration.ts';
+import { settingsOf } from '../commands/registers/settings.ts';
+import { appendAudit } from '../db/audit.ts';
+import type { Db } from '../db/connect.ts';
+import { readDeclarations } from '../db/declarations/declarations.ts';
+import { inScope, type Scope, systemScope } from '../db/scope.ts';
+import { unitIdAt } from '../db/units.ts';
+import { localDate } from '../localTime.ts';
+import { authorize } from '../policies/can.ts';
+import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
+import { declarationAdvice } from '../presenters/declarationAdvice.ts';
+import { presentDeclaration } from '../presenters/registers/entries.ts';
+import { type Api, actorOf, route } from './api.ts';
+import { seenVersion, sendVersion, withCurrent } from './etags.ts';
+import { uploadedFile } from './imports.ts';
+import type { ApiPorts } from './ports.ts';
+import { publicLimit } from './publicLimit.ts';
+import { behalfOf } from './registers/entries.ts';
+import { outbreakOf } from './units.ts';
+
+const tag = 'declarations';
+const position = z.object({ id: z.number().int() });
+
+/** Anybody may declare. The answer is the same whoever is or is not known. */
+export function publicDeclarationRoute(api: Api, ports: ApiPorts): void {
+  const limit = publicLimit(api);
+  const schema = { body: newDeclaration, response: { 201: declared } };
+  const options = { ...route('open', tag, 'A citizen’s health declaration', schema), onRequest: limit };
+  api.post(paths.declarations, options, async (request, reply) => {
+    return reply.code(201).send(await takeDeclaration(ports, request.body));
+  });
+}
+
+/** A declaration of the web form. Throws `declaration.*`. */
+export async function takeDeclaration(
+  { db, clock }: Pick<ApiPorts, 'db' | 'clock'>,
+  body: z.output<typeof newDeclaration>,
+): Promise<Declared> {
+  const now = clock.now();
+  const { unitCode, submissionKey, ...fields } = body;
+  const { unitId, outbreakId } = await inScope(db, systemScope, async (tx) => ({
+    unitId: await unitIdAt(tx, unitCode, localDate(now)),
+    outbreakId: (await outbreakOf(tx, undefined)).id,
+  }));
+  if (unitId === undefined) throw new Problem('declaration.unit');
+  const request = { scope: systemScope, unitId, outbreakId, channel: 'web', fields, sourceRef: null, userId: null, now } as const;
+  const { code, severe } = await recordDeclaration(db, { ...request, submissionKey: submissionKey ?? null });
+  const settings = await inScope(db, systemScope, (tx) => settingsOf(tx, unitId));
+  return {
+    code,
+    severe,
+    advice: declarationAdvice({ severe, symptoms: fields.symptoms, hotline: settings['hotline.number'] ?? null }),
+  };
+}
+
+export function declarationRoutes(api: Api, ports: ApiPorts): void {
+  const { db, clock } = ports;
+  const list = { querystring: declarationQuery, response: { 200: declarationPage } };
+  api.get(paths.declarations, route('registers.read', tag, 'Declarations, oldest first', list), async (request) => {
+    const { unitId, state, cursor, limit } = request.query;
+    const page = { afterId: decodeCursor(cursor, position)?.id ?? 0, limit: limit + 1 };
+    const actor = actorOf(request);
+    const records = await inScope(db, actor.scope, async (tx) => {
+      const entry = { at: clock.now(), userId: actor.userId, unitId: unitId ?? null };
+      await appendAudit(tx, { ...entry, action: 'read', subject: 'register', subjectId: 'declarations' });
+      return await readDeclarations(tx, { unitId, state }, page);
+    });
+    return pageOfRows(records, limit, presentDeclaration, ({ id }) => ({ id }));
+  });
+
+  const one = { params: idParams, response: { 200: declaration } };
+  api.get(paths.declaration(':id'), route('registers.read', tag, 'One declaration', one), async (request, reply) => {
+    const { scope, userId } = actorOf(request);
+    const record = await readOne(db, scope, request.params.id);
+    const entry = { at: clock.now(), userId, unitId: record.unit.id, subject: 'declaration', subjectId: record.id };
+    await inScope(db, scope, (tx) => appendAudit(tx, { ...entry, action: 'read' }));
+    sendVersion(reply, record.version);
+    return presentDeclaration(record);
+  });
+
+  const decide = { params: idParams, body: declarationDecision, response: { 200: declaration } };
+  api.post(
+    paths.declarationDecide(':id'),
+    route('declarations.write', tag, 'Says whom a declaration is about', decide),
+    async (request, reply) => {
+      const actor = behalfOf(request, ports);
+      const { id } = request.params;
+      const seen = seenVersion(request);
+      const record = await withCurrent(
+        () => decideDeclaration(db, actor, id, seen, request.body),
+        async () => presentDeclaration(await readOne(db, actor.scope, id)),
+      );
+      sendVersion(reply, record.version);
+      return presentDeclaration(record);
+    },
+  );
+
+  const bring = { querystring: declarationImportQuery, response: { 200: declarationsImported } };
+  api.post(
+    paths.declarationImport,
+    route('declarations.write', tag, 'Imports declarations (multipart, one file)', bring),
+    async (request) => {
+      const actor = behalfOf(request, ports);
+      const { unitId } = request.query;
+      authorize(actorOf(request), { kind: 'importDeclarations', unitId });
+      const { id: outbreakId } = await inScope(db, actor.scope, (tx) => outbreakOf(tx, request.query.outbreakId));
+      return await importDeclarations(db, actor, { unitId, outbreakId, ...(await uploadedFile(request)) });
+    },
+  );
+}
+
+async function readOne(db: Db, scope: Scope, id: number) {
+  const [record] = await inScope(db, scope, (tx) => readDeclarations(tx, { id, state: 'all' }, { afterId: 0, limit: 1 }));
+  if (!record) throw new Problem('resource.missing');
+  return record;
+}
