@@ -3,13 +3,14 @@ import { writeSync } from 'node:fs';
 import { createPhone } from '@truyvet/telephony';
 import { systemClock } from '../clock.ts';
 import { connect } from '../db/connect.ts';
+import { testKeyRing } from '../db/secrets/testKeys.ts';
 import { createDialer } from './dialer.ts';
 import { shortVoice } from './testKit.ts';
 
 const [url = '', sipPort = '', streetPort = '', campaignId = '', engineId = ''] = process.argv.slice(2);
 const phone = await createPhone({ bind: { host: '127.0.0.1', port: Number(sipPort) }, rtpPorts: { from: 40000, to: 41998 } });
 const dialer = createDialer({
-  db: connect(url),
+  db: connect(url, { keys: testKeyRing }),
   phone,
   voice: shortVoice,
   clock: systemClock,

@@ -6,8 +6,12 @@ import { addCall } from './call.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
+import { addFollowUp } from './followUp.ts';
 import { addImport } from './import.ts';
+import { addKeys } from './keys.ts';
+import { addLevels } from './levels.ts';
 import { reportFailure, terminalOutput } from './output.ts';
+import { addRules } from './rules.ts';
 import { addServe } from './serve.ts';
 import { addUnits } from './unitsCommand.ts';
 import { addUsers } from './users.ts';
@@ -18,7 +22,22 @@ const program = new Command('truyvet')
   .option('--data <folder>', 'where everything is kept (default: data, or TRUYVET_DATA)')
   .exitOverride();
 
-for (const add of [addServe, addImport, addCall, addExport, addDemo, addDoctor, addUnits, addUsers, addAudit]) add(program);
+for (const add of [
+  addServe,
+  addImport,
+  addCall,
+  addExport,
+  addDemo,
+  addDoctor,
+  addUnits,
+  addLevels,
+  addUsers,
+  addAudit,
+  addKeys,
+  addRules,
+  addFollowUp,
+])
+  add(program);
 // `--json` and `--data` may stand before or after the command's name.
 for (const command of program.commands) command.option('--json').option('--data <folder>').exitOverride();
 

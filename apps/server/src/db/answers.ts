@@ -1,7 +1,11 @@
 import type { AnswerGiven, AnswerValue } from '@truyvet/dialogue';
+import { seenAgain } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
+import { resumeFollowUp } from './followUp/followUps.ts';
 import { json } from './json.ts';
+import { sealBytes } from './secrets/keyRing.ts';
+import { keysOf } from './secrets/keysOfDatabase.ts';
 
 export type StoredAnswer = { readonly stepId: string; readonly round: number; readonly value: AnswerValue };
 
@@ -34,11 +38,12 @@ export type NewRecording = {
   readonly at: Date;
 };
 
-/** Stores what a person said. */
+/** Stores what a person said, sealed. */
 export async function insertRecording(tx: Tx, recording: NewRecording): Promise<void> {
+  const { keyId, sealed } = sealBytes(keysOf(tx), 'recording', recording.alaw);
   await sql`
-    insert into recording (id, attempt_id, unit_id, name, alaw, duration_ms, recorded_at)
-    select ${recording.id}, a.id, a.unit_id, ${recording.name}, ${Buffer.from(recording.alaw)}, ${Math.round(recording.durationMs)}, ${recording.at}
+    insert into recording (id, attempt_id, unit_id, name, alaw, key_id, duration_ms, recorded_at)
+    select ${recording.id}, a.id, a.unit_id, ${recording.name}, ${sealed}, ${keyId}, ${Math.round(recording.durationMs)}, ${recording.at}
     from attempt a where a.id = ${recording.attemptId}`.execute(tx);
 }
 
@@ -74,7 +79,9 @@ export async function insertErrand(tx: Tx, errand: NewErrand): Promise<void> {
     select a.unit_id, a.person_id, a.id, ${errand.code}, ${errand.round}, ${json(errand.details)}::jsonb, ${errand.at},
       ${new Date(errand.at.getTime() + errand.dueInMs)}
     from attempt a where a.id = ${errand.attemptId}
-    on conflict (person_id, attempt_id, code, round) where person_id is not null do update set details = errand.details || excluded.details`.execute(tx);
+    on conflict (person_id, attempt_id, code, round) where person_id is not null do update set details = errand.details || excluded.details`.execute(
+    tx,
+  );
 }
 
 /** Errand for a person whom the machine does not call at all. Once per person and code while it is open. */
@@ -95,19 +102,33 @@ export type FollowUpDay = {
   readonly symptoms: unknown;
 };
 
-/** Writes the follow-up day of the person called, if it lies inside an open follow-up. A day that is done is not turned back into missed. */
-export async function recordFollowUpDay(tx: Tx, { attemptId, dayOn, status, symptoms }: FollowUpDay): Promise<void> {
-  await sql`
-    insert into follow_up_day (follow_up_id, unit_id, day_on, status, symptoms, attempt_id)
-    select f.id, f.unit_id, ${dayOn}::date, ${status}, ${symptoms === null ? null : json(symptoms)}::jsonb, a.id
-    from attempt a
-    join call_task t on t.id = a.task_id
-    join campaign c on c.id = t.campaign_id
-    join follow_up f on f.person_id = a.person_id and f.outbreak_id = c.outbreak_id
-    where a.id = ${attemptId} and f.state = 'open' and ${dayOn}::date between f.start_on and f.end_on
-    on conflict (follow_up_id, day_on) do update
-      set status = excluded.status, symptoms = excluded.symptoms, attempt_id = excluded.attempt_id
-      where follow_up_day.status = 'missed' or excluded.status = 'done'`.execute(tx);
+/**
+ * Writes the follow-up day of the person called, if it lies inside a follow-up that is open or lost. A day that is done is not turned back into
+ * missed. Somebody who was lost and is reached goes on, and nobody has to go there any more.
+ */
+export async function recordFollowUpDay(tx: Tx, { attemptId, dayOn, status, symptoms }: FollowUpDay, at: Date): Promise<void> {
+  const { rows } = await sql<{ followUpId: number; state: string; endOn: string }>`
+    with followed as (
+      select f.id, f.unit_id, f.state, f.end_on, a.id as attempt_id
+      from attempt a
+      join call_task t on t.id = a.task_id
+      join campaign c on c.id = t.campaign_id
+      join follow_up f on f.person_id = a.person_id and f.outbreak_id = c.outbreak_id
+      where a.id = ${attemptId} and f.state in ('open', 'lost') and ${dayOn}::date between f.start_on and f.end_on
+    ), written as (
+      insert into follow_up_day (follow_up_id, unit_id, day_on, status, symptoms, attempt_id, seen_by)
+      select id, unit_id, ${dayOn}::date, ${status}, ${symptoms === null ? null : json(symptoms)}::jsonb, attempt_id,
+        ${status === 'done' ? 'call' : null} from followed
+      on conflict (follow_up_id, day_on) do update
+        set status = excluded.status, symptoms = excluded.symptoms, attempt_id = excluded.attempt_id, seen_by = excluded.seen_by
+        where follow_up_day.status = 'missed' or excluded.status = 'done'
+      returning follow_up_id
+    )
+    select id as "followUpId", state, end_on as "endOn" from followed`.execute(tx);
+  const [followed] = rows;
+  if (!followed || status !== 'done') return;
+  const state = seenAgain(followed.state, followed.endOn, dayOn);
+  if (state !== null) await resumeFollowUp(tx, { followUpId: followed.followUpId, state, seenOn: dayOn, at });
 }
 
 /** State of the number that was called: `confirmed` its owner was identified on it, `wrong` strangers have it. */

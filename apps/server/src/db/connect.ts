@@ -1,6 +1,8 @@
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
+import type { KeyRing } from './secrets/keyRing.ts';
+import { KeyCarrier } from './secrets/keysOfDatabase.ts';
 
 /** The pool. Reading or writing goes through `inScope`, which hands out a `Tx`; without a scope, row-level security shows nothing. */
 export type Db = Kysely<Database>;
@@ -11,6 +13,8 @@ export type ConnectOptions = {
   readonly maxConnections?: number;
   /** @default 30,000 */
   readonly statementTimeoutMs?: number;
+  /** What identity numbers and recordings are sealed with. Without it these can be neither stored nor read. */
+  readonly keys?: KeyRing;
   /** Told of a lost connection; the pool opens another by itself. What was using it fails with an error of its own. */
   readonly onIdleError?: (error: Error) => void;
 };
@@ -38,6 +42,7 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
   // The pool listens to idle connections only; one lost while handed out (idle limit, server restart) would end the process.
   pool.on('connect', (client) => client.on('error', lost));
   return new Kysely<Database>({
+    plugins: options.keys ? [new KeyCarrier(options.keys)] : [],
     dialect: new PostgresDialect({
       pool,
       onCreateConnection: async (connection) => {

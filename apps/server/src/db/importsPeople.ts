@@ -4,6 +4,7 @@ import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
 import { json } from './json.ts';
 import type { BirthPrecision } from './schema.ts';
+import { numberColumns } from './secrets/personNumbers.ts';
 
 /** A stored person, as far as a list can match or complete it. */
 export type StoredPerson = {
@@ -18,74 +19,60 @@ export type StoredPerson = {
   readonly phones: readonly ListedPhone[];
 };
 
-/** People of the unit who share a phone or an identity number with the list. */
-export async function readNearPeople(
-  tx: Tx,
-  unitId: number,
-  phones: readonly string[],
-  nationalIds: readonly string[],
-): Promise<StoredPerson[]> {
-  const { rows } = await sql<Omit<StoredPerson, 'birth'> & BirthColumns>`
-    with near as (
-      select id from person where unit_id = ${unitId} and national_id = any(${nationalIds}::text[])
-      union select p.id from person p join person_phone n on n.person_id = p.id
-      where p.unit_id = ${unitId} and n.e164 = any(${phones}::text[])
-    )
-    select p.id, p.full_name as "fullName", p.name_key as "nameKey", p.birth_year as "birthYear", p.birth_date as "birthDate",
-      p.birth_precision as "birthPrecision", p.sex, p.national_id as "nationalId", p.hamlet, p.address,
-      coalesce((select jsonb_agg(jsonb_build_object('e164', n.e164, 'ownerRelation', n.owner_relation) order by n.position, n.e164)
-                from person_phone n where n.person_id = p.id), '[]') as phones
-    from near join person p using (id) order by p.id`.execute(tx);
-  return rows.map(({ birthYear, birthDate, birthPrecision, ...person }) => ({
-    ...person,
-    birth: birthOf({ birthYear, birthDate, birthPrecision }),
-  }));
-}
-
-type BirthColumns = {
+export type BirthColumns = {
   readonly birthYear: number | null;
   readonly birthDate: string | null;
   readonly birthPrecision: BirthPrecision | null;
 };
 
-function birthOf({ birthYear, birthDate, birthPrecision }: BirthColumns): Birth | null {
+export function birthOf({ birthYear, birthDate, birthPrecision }: BirthColumns): Birth | null {
   return birthYear === null ? null : { year: birthYear, date: birthDate, precision: birthPrecision ?? 'year' };
 }
 
 export type PersonFacts = Omit<StoredPerson, 'id' | 'phones'>;
 
-const columnsOf = (person: PersonFacts) => ({
+const columnsOf = (tx: Tx, person: PersonFacts) => ({
   full_name: person.fullName,
   name_key: person.nameKey,
   birth_year: person.birth?.year ?? null,
   birth_date: person.birth?.date ?? null,
   birth_precision: person.birth?.precision ?? null,
   sex: person.sex,
-  national_id: person.nationalId,
+  ...numberColumns(tx, { nationalId: person.nationalId }),
   hamlet: person.hamlet,
   address: person.address,
 });
 
+/** The columns as a recordset has them. */
+const record = sql`as r(id bigint, full_name text, name_key text, birth_year smallint, birth_date date, birth_precision text, sex text,
+  national_id text, national_id_sealed text, hamlet text, address text)`;
+
 /** Adds people; gives their ids in the same order. */
 export async function insertPeople(tx: Tx, unitId: number, people: readonly PersonFacts[], at: Date): Promise<number[]> {
-  const ids: number[] = [];
-  for (const part of inParts(people, 2_000)) {
-    const rows = part.map((person) => ({ ...columnsOf(person), unit_id: unitId, created_at: at }));
-    const added = await tx.insertInto('person').values(rows).returning(['id', 'full_name']).execute();
-    if (added.some((one, i) => one.full_name !== part[i]?.fullName))
-      throw new Error('PostgreSQL returned inserted rows out of order');
-    ids.push(...added.map((one) => one.id));
-  }
-  return ids;
+  if (people.length === 0) return [];
+  const { rows: ids } = await sql<{ id: number }>`
+    select nextval(pg_get_serial_sequence('person', 'id')) as id from generate_series(1, ${people.length}::int)`.execute(tx);
+  const records = people.map((person, i) => ({ id: ids[i]?.id, ...columnsOf(tx, person) }));
+  await sql`
+    insert into person (id, unit_id, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed,
+      hamlet, address, created_at)
+    overriding system value
+    select id, ${unitId}, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed, hamlet, address, ${at}
+    from jsonb_to_recordset(${json(records)}::jsonb) ${record}`.execute(tx);
+  return ids.map(({ id }) => id);
 }
 
-/** Completes a person with what a list knew better. */
-export async function updatePerson(tx: Tx, id: number, person: PersonFacts): Promise<void> {
-  await tx
-    .updateTable('person')
-    .set((eb) => ({ ...columnsOf(person), version: eb('version', '+', 1) }))
-    .where('id', '=', id)
-    .execute();
+/** Completes people with what a list knew better. */
+export async function updatePeople(
+  tx: Tx,
+  people: ReadonlyArray<{ readonly id: number; readonly facts: PersonFacts }>,
+): Promise<void> {
+  if (people.length === 0) return;
+  const records = people.map(({ id, facts }) => ({ id, ...columnsOf(tx, facts) }));
+  await sql`
+    update person p set full_name = r.full_name, name_key = r.name_key, birth_year = r.birth_year, birth_date = r.birth_date,
+      birth_precision = r.birth_precision, sex = r.sex, national_id = r.national_id, national_id_sealed = r.national_id_sealed, hamlet = r.hamlet, address = r.address, version = p.version + 1
+    from jsonb_to_recordset(${json(records)}::jsonb) ${record} where p.id = r.id`.execute(tx);
 }
 
 export type NewPhone = {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import type { BirthPrecision, LearntFrom, LocalDate, PhoneState, Sex } from './schema.ts';
+import { openNationalId } from './secrets/personNumbers.ts';
 
 export type PersonRecord = {
   readonly id: number;
@@ -19,7 +20,7 @@ export type PersonRecord = {
 
 /** The person, or undefined when there is none that the scope may see. */
 export async function readPerson(tx: Tx, personId: number): Promise<PersonRecord | undefined> {
-  return await tx
+  const row = await tx
     .selectFrom('person as p')
     .innerJoin('unit as u', 'u.id', 'p.unit_id')
     .select([
@@ -32,12 +33,15 @@ export async function readPerson(tx: Tx, personId: number): Promise<PersonRecord
       'p.birth_date as birthDate',
       'p.birth_precision as birthPrecision',
       'p.sex',
-      'p.national_id as nationalId',
+      'p.national_id_sealed as nationalIdSealed',
       'p.hamlet',
       'p.address',
     ])
     .where('p.id', '=', personId)
     .executeTakeFirst();
+  if (!row) return undefined;
+  const { nationalIdSealed, ...person } = row;
+  return { ...person, nationalId: openNationalId(tx, nationalIdSealed) };
 }
 
 export type PhoneRecord = {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import type { AnswerGivenBy, AttemptState, TaskState } from './schema.ts';
+import { openBytes } from './secrets/keyRing.ts';
+import { keysOf } from './secrets/keysOfDatabase.ts';
 
 export type TaskRecord = {
   readonly state: TaskState;
@@ -132,10 +134,13 @@ export async function readRecordingSound(
   tx: Tx,
   recordingId: string,
 ): Promise<{ alaw: Buffer; personId: number; unitId: number } | undefined> {
-  return await tx
+  const row = await tx
     .selectFrom('recording as r')
     .innerJoin('attempt as a', 'a.id', 'r.attempt_id')
-    .select(['r.alaw', 'a.person_id as personId', 'r.unit_id as unitId'])
+    .select(['r.alaw', 'r.key_id as keyId', 'a.person_id as personId', 'r.unit_id as unitId'])
     .where('r.id', '=', recordingId)
     .executeTakeFirst();
+  if (!row) return undefined;
+  const { alaw, keyId, ...whose } = row;
+  return { ...whose, alaw: keyId === null ? alaw : openBytes(keysOf(tx), 'recording', keyId, alaw) };
 }

@@ -67,7 +67,9 @@ export type PersonTable = {
   birth_date: LocalDate | null;
   birth_precision: BirthPrecision | null;
   sex: Sex | null;
+  /** A keyed hash; the number itself is national_id_sealed. See secrets/personNumbers.ts. */
   national_id: string | null;
+  national_id_sealed: string | null;
   hamlet: string | null;
   address: string | null;
   created_at: Date;
@@ -76,6 +78,7 @@ export type PersonTable = {
   occupation: string | null;
   workplace_id: number | null;
   insurance_number: string | null;
+  insurance_number_sealed: string | null;
   merged_into_id: number | null;
 };
 export type PersonPhoneTable = {
@@ -228,7 +231,9 @@ export type RecordingTable = {
   attempt_id: number;
   unit_id: number;
   name: string;
+  /** Sealed with key_id; plain where that is null. */
   alaw: Buffer;
+  key_id: string | null;
   duration_ms: number;
   recorded_at: Date;
 };

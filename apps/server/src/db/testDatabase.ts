@@ -8,6 +8,7 @@ import { withFolderLock } from '../postgres/folderLock.ts';
 import { ensurePostgres, type Postgres } from '../postgres/index.ts';
 import { connect, type Db } from './connect.ts';
 import { migrate } from './migrate.ts';
+import { testKeyRing } from './secrets/testKeys.ts';
 import { testFolderVariable } from './testServer.ts';
 
 const template = 'truyvet_template';
@@ -60,7 +61,7 @@ async function openTestDatabase(): Promise<TestDatabase & { close: () => Promise
   const name = `test_${randomBytes(6).toString('hex')}`;
   const at = (base: string) => base.replace(/\/[^/]*$/, `/${name}`);
   await asOwner(ownerUrl, `create database ${name} template ${template}`);
-  const db = connect(at(url), { maxConnections: 8 });
+  const db = connect(at(url), { maxConnections: 8, keys: testKeyRing });
   const close = async () => {
     await db.destroy();
     await asOwner(ownerUrl, `drop database ${name} with (force)`);

@@ -4,6 +4,7 @@ import type { Db } from './connect.ts';
 import { json } from './json.ts';
 import type * as schema from './schema.ts';
 import { inScope, systemScope } from './scope.ts';
+import { numberColumns } from './secrets/personNumbers.ts';
 
 type Over<T> = Partial<Insertable<T>>;
 let last = 0;
@@ -34,7 +35,7 @@ export function buildUser(db: Db, over: Over<schema.AppUserTable> = {}): Promise
   return inScope(db, systemScope, (tx) => tx.insertInto('app_user').values(row).returningAll().executeTakeFirstOrThrow());
 }
 
-/** Needs a unit; makes one when none is given. `phone` (E.164) also adds the number. */
+/** Needs a unit; makes one when none is given. `phone` (E.164) also adds the number; identity and insurance numbers are given plain and sealed. */
 export async function buildPerson(
   db: Db,
   { phone, ...over }: Over<schema.PersonTable> & { phone?: string } = {},
@@ -50,7 +51,12 @@ export async function buildPerson(
     unit_id: unitId,
   };
   return await inScope(db, systemScope, async (tx) => {
-    const person = await tx.insertInto('person').values(row).returningAll().executeTakeFirstOrThrow();
+    const numbers = numberColumns(tx, { nationalId: row.national_id ?? null, insuranceNumber: row.insurance_number ?? null });
+    const person = await tx
+      .insertInto('person')
+      .values({ ...row, ...numbers })
+      .returningAll()
+      .executeTakeFirstOrThrow();
     if (phone !== undefined) await tx.insertInto('person_phone').values({ person_id: person.id, e164: phone }).execute();
     return person;
   });

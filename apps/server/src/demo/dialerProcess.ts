@@ -7,9 +7,10 @@ import { z } from 'zod';
 import { openCallEngine } from '../callEngine.ts';
 import { sabotages } from '../calls/sabotage.ts';
 import { shiftedClock } from '../clock.ts';
-import { readConfig } from '../config.ts';
+import { keyFileOf, readConfig } from '../config.ts';
 import { connect, type Db } from '../db/connect.ts';
 import { inScope, systemScope } from '../db/scope.ts';
+import { fileKeyRing } from '../db/secrets/keyFile.ts';
 import { clockSetting, readSetting } from '../db/settings.ts';
 import { openTasks } from '../db/tasks.ts';
 import { createLog, dialerLog } from '../log.ts';
@@ -29,7 +30,10 @@ export type DialerProcessSettings = z.infer<typeof settingsSchema>;
 const idleLimitMs = 600_000;
 
 const settings = settingsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
-const db = connect(settings.databaseUrl, { maxConnections: 20 });
+const db = connect(settings.databaseUrl, {
+  maxConnections: 20,
+  keys: fileKeyRing(keyFileOf(settings.dataFolder, process.env)),
+});
 await dial(db, settings);
 await db.destroy();
 

@@ -1,6 +1,6 @@
 import { type Entry, exitCodes } from './entry.ts';
 
-const { badInput, failed, refused } = exitCodes;
+const { badInput, environment, failed, refused } = exitCodes;
 
 /** Refusals about who may, and about two people changing one thing. */
 export const accessProblems = {
@@ -45,5 +45,41 @@ export const accessProblems = {
     exit: failed,
     vi: 'Nhật ký truy cập bị đứt ở mắt xích {seal} (dòng {row}): {why}.',
     en: 'The audit log is broken at link {seal} (row {row}): {why}.',
+  },
+  'keys.fileMissing': {
+    status: 503,
+    exit: environment,
+    vi: 'Không thấy tệp khóa {file}. Thiếu nó thì không đọc được số định danh và ghi âm đã lưu. Xin chép tệp khóa từ bản sao lưu về chỗ cũ rồi chạy lại; đừng tạo tệp mới.',
+    en: 'The key file {file} is missing. Without it, stored identity numbers and recordings cannot be read. Put it back from a backup and start again; do not make a new one.',
+  },
+  'keys.fileUnreadable': {
+    status: 503,
+    exit: environment,
+    vi: 'Tệp khóa {file} bị hỏng hoặc không đọc được. Xin chép lại từ bản sao lưu.',
+    en: 'The key file {file} is damaged or cannot be read. Put it back from a backup.',
+  },
+  'keys.wrong': {
+    status: 503,
+    exit: environment,
+    vi: 'Tệp khóa {file} không phải của cơ sở dữ liệu này (khóa {id} khác hoặc thiếu). Xin dùng đúng tệp khóa đã đi cùng dữ liệu.',
+    en: 'The key file {file} does not belong to this database (key {id} differs or is missing). Use the key file that came with the data.',
+  },
+  'keys.lost': {
+    status: 503,
+    exit: environment,
+    vi: 'Không có khóa {id} để đọc số định danh hoặc ghi âm này. Xin bổ sung khóa đó vào tệp khóa từ bản sao lưu.',
+    en: 'The key {id} that this identity number or recording needs is not there. Put it back into the key file from a backup.',
+  },
+  'keys.unreadable': {
+    status: 500,
+    exit: failed,
+    vi: 'Dữ liệu mã hóa bằng khóa {id} đã bị sửa hoặc hỏng.',
+    en: 'What was sealed with the key {id} has been altered or damaged.',
+  },
+  'keys.rotationUnfinished': {
+    status: 500,
+    exit: failed,
+    vi: 'Còn mục chưa mã hóa lại bằng khóa {id}. Xin chạy lại "truyvet keys rotate".',
+    en: 'Some items are not sealed with the key {id} yet. Run "truyvet keys rotate" again.',
   },
 } as const satisfies Record<string, Entry>;

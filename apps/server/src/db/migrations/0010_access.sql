@@ -125,3 +125,136 @@ begin
     execute format('create policy about_health on %I as restrictive using ((select sees_health())) with check ((select sees_health()))', t);
   end loop;
 end $$;
+
+-- 2. Requests sent twice. The first answer to a key is kept and given again; who sends something else under the same key is told so.
+create table idempotency_key (
+  user_id       bigint not null references app_user (id) on delete cascade,
+  key           text not null,
+  request_hash  bytea not null,
+  status        smallint,
+  response      bytea,
+  content_type  text,
+  created_at    timestamptz not null,
+  expires_at    timestamptz not null,
+  primary key (user_id, key)
+);
+comment on column idempotency_key.response is 'The answer''s body, sealed: it may hold what only its reader may see. Null while the first request is under way.';
+create index idempotency_key_expiry on idempotency_key (expires_at);
+alter table idempotency_key enable row level security;
+create policy own on idempotency_key using ((select sees_all())) with check ((select sees_all()));
+
+-- 3. Other systems that are told. Events are written by triggers, in the transaction that makes them true, whatever part of the system does it.
+create table webhook (
+  id          bigint generated always as identity primary key,
+  unit_id     bigint references unit (id),
+  url         text not null,
+  events      text[] not null check (events <> '{}'),
+  secret      text not null,
+  active      boolean not null default true,
+  created_by  bigint references app_user (id),
+  created_at  timestamptz not null,
+  version     integer not null default 1
+);
+comment on table webhook is 'Another system that is told of events in a unit and below it; unit_id null: everywhere.';
+comment on column webhook.secret is 'Sealed; signs each delivery.';
+create table webhook_delivery (
+  id           bigint generated always as identity primary key,
+  webhook_id   bigint not null references webhook (id) on delete cascade,
+  event_id     uuid not null,
+  event        text not null,
+  unit_id      bigint references unit (id),
+  data         jsonb not null,
+  happened_at  timestamptz not null,
+  state        text not null default 'due' check (state in ('due', 'delivered', 'givenUp')),
+  tries        smallint not null default 0,
+  due_at       timestamptz not null,
+  delivered_at timestamptz,
+  last_status  smallint,
+  last_error   text
+);
+create index webhook_delivery_due on webhook_delivery (due_at, id) where state = 'due';
+create index webhook_delivery_webhook on webhook_delivery (webhook_id, id);
+alter table webhook enable row level security;
+create policy by_unit on webhook using ((select sees_all()) or unit_id = any ((select seen_units())::bigint[]))
+  with check ((select sees_all()) or unit_id = any ((select seen_units())::bigint[]));
+alter table webhook_delivery enable row level security;
+create policy by_webhook on webhook_delivery
+  using ((select sees_all()) or exists (select from webhook w where w.id = webhook_id)) with check ((select sees_all()));
+
+-- As the owner: a district's webhook hears of its communes, and a commune's transaction does not see the district's webhook.
+create function tell_webhooks(told_event text, at_unit bigint, told jsonb) returns void language plpgsql security definer
+set search_path = pg_catalog, public, pg_temp as $$
+declare
+  told_id uuid := gen_random_uuid();
+begin
+  if not exists (select from webhook w where w.active and told_event = any (w.events)) then return; end if;
+  insert into webhook_delivery (webhook_id, event_id, event, unit_id, data, happened_at, due_at)
+  with recursive above as (
+    select u.id, u.parent_id from unit u where u.id = at_unit
+    union select u.id, u.parent_id from unit u join above a on u.id = a.parent_id)
+  select w.id, told_id, told_event, at_unit, told, now(), now() from webhook w
+  where w.active and told_event = any (w.events) and (w.unit_id is null or w.unit_id in (select id from above));
+end $$;
+revoke all on function tell_webhooks(text, bigint, jsonb) from public;
+
+create function tell_cases() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if tg_op = 'INSERT' then
+    perform tell_webhooks('case.confirmed', n.unit_id, jsonb_build_object('caseId', n.id, 'outbreakId', n.outbreak_id, 'personId', n.person_id))
+    from fresh n where n.status = 'confirmed' and n.confirmed_at is not null;
+  else
+    perform tell_webhooks('case.confirmed', n.unit_id, jsonb_build_object('caseId', n.id, 'outbreakId', n.outbreak_id, 'personId', n.person_id))
+    from fresh n join old_rows o on o.id = n.id
+    where n.status = 'confirmed' and n.confirmed_at is not null and (o.status <> 'confirmed' or o.confirmed_at is null);
+  end if;
+  return null;
+end $$;
+create trigger tell_new_cases after insert on case_record referencing new table as fresh for each statement execute function tell_cases();
+create trigger tell_altered_cases after update on case_record referencing old table as old_rows new table as fresh
+  for each statement execute function tell_cases();
+
+create function tell_alerts() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform tell_webhooks('alert.raised', n.unit_id, jsonb_build_object('alertId', n.id, 'personId', n.person_id)) from fresh n;
+  return null;
+end $$;
+create trigger tell_new_alerts after insert on alert referencing new table as fresh for each statement execute function tell_alerts();
+
+create function tell_imports() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform tell_webhooks('import.confirmed', n.unit_id, jsonb_build_object('importId', n.id, 'outbreakId', n.outbreak_id)) from fresh n;
+  return null;
+end $$;
+create trigger tell_new_imports after insert on import_file referencing new table as fresh for each statement execute function tell_imports();
+
+-- One event a unit and statement, with how many people moved: whoever wants to know who asks for them, and is logged.
+create function tell_levels() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not exists (select from webhook w where w.active and 'levels.changed' = any (w.events)) then return null; end if;
+  if tg_op = 'UPDATE' then
+    perform tell_webhooks('levels.changed', m.unit_id, jsonb_build_object('outbreakId', m.outbreak_id, 'people', m.people)) from (
+      select n.outbreak_id, n.unit_id, count(*) as people from fresh n join old_rows o using (outbreak_id, person_id)
+      where n.level <> o.level group by 1, 2) m;
+  else
+    perform tell_webhooks('levels.changed', m.unit_id, jsonb_build_object('outbreakId', m.outbreak_id, 'people', m.people))
+    from (select outbreak_id, unit_id, count(*) as people from fresh group by 1, 2) m;
+  end if;
+  return null;
+end $$;
+create trigger tell_new_levels after insert on person_level referencing new table as fresh for each statement execute function tell_levels();
+create trigger tell_altered_levels after update on person_level referencing old table as old_rows new table as fresh
+  for each statement execute function tell_levels();
+create trigger tell_lapsed_levels after delete on person_level referencing old table as fresh for each statement execute function tell_levels();
+
+-- 4. What the database alone cannot read. The keys are in a file of the installation.
+alter table person
+  add column national_id_sealed      text,
+  add column insurance_number_sealed text;
+comment on column person.national_id is 'A keyed hash (HMAC) of the number: equal numbers have equal hashes, so that lists match and a unit has each once. The number: national_id_sealed.';
+comment on column person.national_id_sealed is 'The number, encrypted: "<key id>.<base64url of nonce, cipher text and tag>" (AES-256-GCM).';
+comment on column person.insurance_number is 'A keyed hash of the number, as national_id.';
+alter table recording add column key_id text;
+comment on column recording.key_id is 'The key that alaw is encrypted with; null: as it was before there were keys.';
+create index person_unsealed on person (id)
+  where (national_id is not null and national_id_sealed is null) or (insurance_number is not null and insurance_number_sealed is null);
+create index recording_unsealed on recording (id) where key_id is null;
