@@ -209,12 +209,6 @@ create table unit_report_hour (
   hour    smallint not null check (hour between 0 and 24)
 );
 comment on table unit_report_hour is 'Derived from unit_setting (report.cutHour) down the tree, because every figure asks for it.';
-create function report_day(at timestamptz, unit bigint) returns date language sql stable parallel safe as $$
-  select ((at at time zone 'Asia/Ho_Chi_Minh')
-          + make_interval(hours => 24 - coalesce((select h.hour::int from public.unit_report_hour h where h.unit_id = unit), 16)))::date
-$$;
-comment on function report_day(timestamptz, bigint) is 'As reportDayOf in packages/outbreak: what happens from the cut on counts in the next day''s report.';
-
 create table day_measure (
   name       text primary key,
   position   smallint not null unique,
@@ -222,23 +216,24 @@ create table day_measure (
   day        text not null,
   condition  text not null
 );
+comment on column day_measure.day is 'The column that tells the day: a date, or an instant, whose day runs from cut to cut as in reportDayOf of packages/outbreak.';
 comment on table day_measure is 'One column of day_figure: which rows of which table it counts, and in which day''s report. Fixed by migrations.';
 insert into day_measure values
-  ('people_added',         1, 'person',        'report_day(created_at, unit_id)',      'true'),
-  ('exposures_added',      2, 'exposure',      'report_day(created_at, unit_id)',      'true'),
-  ('attempts',             3, 'attempt',       'report_day(committed_at, unit_id)',    'true'),
-  ('answered',             4, 'attempt',       'report_day(committed_at, unit_id)',    'answered_at is not null'),
-  ('reached',              5, 'attempt',       'report_day(committed_at, unit_id)',    'identified is not null'),
-  ('completed',            6, 'attempt',       'report_day(committed_at, unit_id)',    'disposition in (''completed'', ''urgent'')'),
+  ('people_added',         1, 'person',        'created_at',      'true'),
+  ('exposures_added',      2, 'exposure',      'created_at',      'true'),
+  ('attempts',             3, 'attempt',       'committed_at',    'true'),
+  ('answered',             4, 'attempt',       'committed_at',    'answered_at is not null'),
+  ('reached',              5, 'attempt',       'committed_at',    'identified is not null'),
+  ('completed',            6, 'attempt',       'committed_at',    'disposition in (''completed'', ''urgent'')'),
   ('follow_ups_done',      7, 'follow_up_day', 'day_on',                      'status = ''done'''),
   ('follow_ups_missed',    8, 'follow_up_day', 'day_on',                      'status = ''missed'''),
-  ('alerts_raised',        9, 'alert',         'report_day(raised_at, unit_id)',       'true'),
-  ('alerts_acknowledged', 10, 'alert',         'report_day(acknowledged_at, unit_id)', 'acknowledged_at is not null'),
-  ('errands_opened',      11, 'errand',        'report_day(created_at, unit_id)',      'true'),
-  ('errands_done',        12, 'errand',        'report_day(done_at, unit_id)',         'done_at is not null'),
+  ('alerts_raised',        9, 'alert',         'raised_at',       'true'),
+  ('alerts_acknowledged', 10, 'alert',         'acknowledged_at', 'acknowledged_at is not null'),
+  ('errands_opened',      11, 'errand',        'created_at',      'true'),
+  ('errands_done',        12, 'errand',        'done_at',         'done_at is not null'),
   ('samples_taken',       13, 'sample',        'taken_on',                    'taken_on is not null'),
   ('samples_positive',    14, 'sample',        'result_on',                   'result = ''positive'' and result_on is not null'),
-  ('cases_confirmed',     15, 'case_record',   'report_day(confirmed_at, unit_id)',    'status = ''confirmed'' and confirmed_at is not null and unit_id is not null'),
+  ('cases_confirmed',     15, 'case_record',   'confirmed_at',    'status = ''confirmed'' and confirmed_at is not null'),
   -- What stands open now has no day.
   ('open_follow_ups',     16, 'follow_up',     'date ''-infinity''',          'state = ''open'''),
   ('open_alerts',         17, 'alert',         'date ''-infinity''',          'acknowledged_at is null'),
@@ -249,7 +244,9 @@ create function day_sums(counted text, rows text, sign text) returns text langua
 declare
   result text;
 begin
-  select string_agg(format('select unit_id, %s as day_on, %s from %s where (%s) and unit_id is not null group by 1, 2', day,
+  select string_agg(format('select r.unit_id, %s as day_on, %s from %s r left join unit_report_hour h on h.unit_id = r.unit_id where (%s) and r.unit_id is not null group by 1, 2',
+      case when exists (select from information_schema.columns where table_schema = 'public' and table_name = counted and column_name = g.day and data_type like 'timestamp%')
+           then format('((%s at time zone ''Asia/Ho_Chi_Minh'') + make_interval(hours => 24 - coalesce(h.hour::int, 16)))::date', g.day) else g.day end,
       (select string_agg(case when m.table_name = counted and m.day = g.day then format('(%s count(*) filter (where %s))::int', sign, m.condition) else '0' end
                          || ' as ' || m.name, ', ' order by m.position) from day_measure m), rows, conditions), ' union all ')
   into result
@@ -288,7 +285,7 @@ begin
     execute format('create function count_one_%1$s() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $f$ begin '
                    'if tg_op <> ''DELETE'' then insert into day_delta (unit_id, day_on, %2$s) %3$s; end if; '
                    'if tg_op <> ''INSERT'' then insert into day_delta (unit_id, day_on, %2$s) %4$s; end if; return null; end $f$',
-                   t, names, day_sums(t, '(select new.*) r', '+'), day_sums(t, '(select old.*) r', '-'));
+                   t, names, day_sums(t, '(select new.*)', '+'), day_sums(t, '(select old.*)', '-'));
   end loop;
   create trigger count_altered after update of unit_id, created_at on person for each row
     when (old.unit_id <> new.unit_id or old.created_at <> new.created_at) execute function count_one_person();
