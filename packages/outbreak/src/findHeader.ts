@@ -1,7 +1,7 @@
 import { type Cell, cellText, isBlank } from './cell.ts';
 import type { FieldCode } from './data/importFields.ts';
 import { isAgeHeader, matchHeader, phoneOwnerIn } from './headers.ts';
-import { fold } from './text.ts';
+import { fold, squash } from './text.ts';
 
 /** A column of the list. A field has one column, but for `phone`, which may have several. */
 export type Column = {
@@ -133,6 +133,9 @@ function column(index: number, header: string, field: FieldCode | null, split: S
   if (split !== null) return { index, header, field: split.field, owner: null, age: false, sex: split.sex };
   return { index, header, field, owner, age: field === 'birth' && isAgeHeader(header), sex: null };
 }
+
+/** The headings of a header, folded: two lists with one key have the same columns in the same places. */
+export const headerKey = (header: Header): string => header.columns.map((one) => squash(one.header)).join('|');
 
 /** The header with its columns read as somebody decided. */
 export function withFields(header: Header, fields: ReadonlyArray<FieldCode | null>): Header {

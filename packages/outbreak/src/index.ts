@@ -40,6 +40,7 @@ export {
   type Category,
   categories,
   type IsolationRule,
+  inTime,
   lacksOf,
   type Measure,
   measures,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cell } from './cell.ts';
-import { type Roster, type RosterOptions, readRoster } from './roster.ts';
+import { type Roster, readRoster } from './roster.ts';
+import type { RosterOptions } from './rosterPlan.ts';
 import { rowProblems, rowProblemText } from './rowProblems.ts';
 
 const today = '2021-07-10';

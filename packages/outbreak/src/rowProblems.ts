@@ -144,6 +144,21 @@ export const rowProblems = {
     vi: 'Đã có người cùng số điện thoại và tên gần giống nhưng khác ngày sinh, giới tính, giấy tờ hoặc dấu; lưu là người khác.',
     en: 'Someone with this phone and nearly this name is already stored, but with another birth, sex, identity or other marks; stored as another person.',
   },
+  'person.perhapsStored': {
+    severity: 'warn',
+    vi: 'Có thể đã có người này: {name} (giống {percent} %), nhưng không có số điện thoại hay giấy tờ chung; lưu là người khác, xin xem lại.',
+    en: 'Perhaps stored already: {name} ({percent} % alike), but no phone or identity number in common; stored as another person, please check.',
+  },
+  'row.leftOut': {
+    severity: 'reject',
+    vi: 'Cán bộ đã bỏ dòng này khi xem trước.',
+    en: 'An officer left this row out in the preview.',
+  },
+  'person.gone': {
+    severity: 'reject',
+    vi: 'Người được chọn để gộp không còn nữa, hoặc đã gộp vào người khác. Xin xem trước lại.',
+    en: 'The person chosen for this row is gone or was merged into another. Preview the list again.',
+  },
   'row.mergedInto': {
     severity: 'warn',
     vi: 'Cùng một người với dòng {row}; hai dòng được gộp làm một.',

@@ -1,11 +1,13 @@
 import { Problem } from '@truyvet/contract';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inScope, type Scope, systemScope } from '../db/scope.ts';
+import { openNationalId } from '../db/secrets/personNumbers.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildUnit, buildUser, testNow } from '../db/testRows.ts';
 import { type FixtureCell, xlsx } from '../lists/fixtures.ts';
-import { readBytes } from '../lists/readBytes.ts';
-import { readListFile } from '../lists/readListFile.ts';
+import { openHere } from '../lists/openedList.ts';
+import { openBytes } from '../lists/readBytes.ts';
+import { openListFile } from '../lists/readListFile.ts';
 import { type ImportSummary, importList } from './importList.ts';
 
 const test_ = useTestDatabase();
@@ -38,7 +40,7 @@ beforeEach(async () => {
 });
 
 /** In this process, to save time; files that cannot be used are read as the server reads them. */
-const readHere = (bytes: Uint8Array) => readBytes(Buffer.from(bytes));
+const readHere = async (bytes: Uint8Array) => openHere(await openBytes(Buffer.from(bytes)));
 const scopeOf = (): Scope => ({ kind: 'units', unitIds: [unitId], userId });
 const listOf = (...rows: FixtureCell[][]) => xlsx({ 'Danh sách': [['DANH SÁCH F1, F2'], header, ...rows] });
 
@@ -51,7 +53,7 @@ async function take(bytes: Uint8Array, over: Partial<Parameters<typeof importLis
     bytes,
     userId,
     now: testNow,
-    read: readHere,
+    open: readHere,
     ...over,
   });
 }
@@ -61,12 +63,14 @@ const counts = ({ rows, stored, merged, unchanged, rejected }: ImportSummary) =>
 /** Everything an import may write for the unit, without ids and instants. */
 async function snapshot() {
   return await inScope(test_.db, systemScope, async (tx) => ({
-    people: await tx
-      .selectFrom('person')
-      .select(['full_name', 'birth_year', 'birth_date', 'birth_precision', 'sex', 'national_id', 'hamlet', 'version'])
-      .where('unit_id', '=', unitId)
-      .orderBy('id')
-      .execute(),
+    people: (
+      await tx
+        .selectFrom('person')
+        .select(['full_name', 'birth_year', 'birth_date', 'birth_precision', 'sex', 'national_id_sealed', 'hamlet', 'version'])
+        .where('unit_id', '=', unitId)
+        .orderBy('id')
+        .execute()
+    ).map(({ national_id_sealed, ...person }) => ({ ...person, national_id: openNationalId(tx, national_id_sealed) })),
     phones: await tx
       .selectFrom('person_phone as n')
       .innerJoin('person as p', 'p.id', 'n.person_id')
@@ -107,7 +111,7 @@ async function snapshot() {
 
 describe('a list', () => {
   test('becomes people, phones, cases, exposures and follow-ups', async () => {
-    const summary = await take(await listOf(an, binh, cuong), { read: readListFile });
+    const summary = await take(await listOf(an, binh, cuong), { open: openListFile });
     expect(counts(summary)).toEqual({ rows: 3, stored: 3, merged: 0, unchanged: 0, rejected: 0 });
     expect(await snapshot()).toEqual({
       people: [
@@ -371,8 +375,8 @@ describe('what cannot be used', () => {
 
   test('is refused with its reason and leaves nothing behind', async () => {
     const before = await snapshot();
-    expect(await refusal(Buffer.alloc(0), { read: readListFile })).toBe('file.empty');
-    expect(await refusal(Buffer.from('%PDF-1.4'), { read: readListFile })).toBe('file.wrongKind');
+    expect(await refusal(Buffer.alloc(0), { open: openListFile })).toBe('file.empty');
+    expect(await refusal(Buffer.from('%PDF-1.4'), { open: openListFile })).toBe('file.wrongKind');
     expect(
       await refusal(
         await xlsx({

@@ -1,27 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '@truyvet/contract';
-import { type RowProblem, rowProblem } from '@truyvet/outbreak';
+import type { RowProblem } from '@truyvet/outbreak';
 import { appendAudit } from '../db/audit.ts';
 import type { Db, Tx } from '../db/connect.ts';
-import {
-  findImport,
-  finishImport,
-  insertImport,
-  insertImportRows,
-  lockUnitForImport,
-  type NewImportRow,
-  readImportOutcomes,
-} from '../db/imports.ts';
-import { ensureCases, insertExposures, type ListContext, openFollowUps, recordCases } from '../db/importsContacts.ts';
-import { insertPeople, insertPhones, readNearPeople, updatePerson } from '../db/importsPeople.ts';
+import { type Fields, readMappings } from '../db/imports/mappings.ts';
+import { findImport, finishImport, insertImport, lockUnitForImport, readImportOutcomes } from '../db/imports.ts';
 import type { ImportOutcome } from '../db/schema.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { unitIdsBelow } from '../db/units.ts';
 import { type ChosenSheet, chooseSheet } from '../lists/chooseSheet.ts';
-import type { ListFile } from '../lists/listFile.ts';
-import { readListFile } from '../lists/readListFile.ts';
+import type { OpenedList } from '../lists/openedList.ts';
+import { openListFile } from '../lists/readListFile.ts';
 import { localDate } from '../localTime.ts';
-import { contactsOf, followUpOf } from './listedContacts.ts';
-import { type Match, matchPeople } from './matchPeople.ts';
+import { fingerprintOf } from './imports/fingerprint.ts';
+import { ListStore, type StoredRow } from './imports/listStore.ts';
+import { moveLevelsOfList } from './levels/moveLevelsOfList.ts';
+import type { RowDecision } from './matchPeople.ts';
 
 export type ImportRequest = {
   readonly scope: Scope;
@@ -33,8 +27,19 @@ export type ImportRequest = {
   readonly now: Date;
   /** For lists that nowhere say F1 or F2. */
   readonly defaultLevel?: number;
-  /** @default readListFile: in a process of its own */
-  readonly read?: (bytes: Uint8Array, fileName: string) => Promise<ListFile>;
+  /** What an officer settled in a preview. */
+  readonly settled?: Settled;
+  /** Told of the rows judged so far. */
+  readonly onProgress?: (rows: number) => void;
+  /** @default openListFile: in a process of its own */
+  readonly open?: (bytes: Uint8Array, fileName: string) => Promise<OpenedList>;
+};
+
+export type Settled = {
+  /** The id that the import will bear. */
+  readonly importId: number;
+  readonly fields: Fields;
+  readonly decisions: ReadonlyMap<number, RowDecision>;
 };
 
 export type ImportedRow = {
@@ -54,169 +59,165 @@ export type ImportSummary = {
   readonly merged: number;
   readonly unchanged: number;
   readonly rejected: number;
-  /** Rows with problems: rejected ones with their reasons, kept ones with their warnings. */
+  /** Rows with problems: rejected ones with their reasons, kept ones with their warnings. At most `mostProblems`; all are stored. */
   readonly problems: readonly ImportedRow[];
+  /** Rows with problems that are not among `problems`. */
+  readonly problemsLeftOut: number;
   /** Sheets with content that were not read because they are no list. */
   readonly otherSheets: readonly string[];
-  /** Rows below the header that are not about a person: headings, totals, signatures. */
+  /** Rows below the header that are not about a person: headings, totals, signatures. At most `mostProblems`. */
   readonly notes: ReadonlyArray<{ readonly rowNumber: number; readonly text: string }>;
   /** Where reading stopped because only blank rows followed; null when the sheet was read to its end. */
   readonly stoppedAtRow: number | null;
 };
 
+/** Rows that a summary tells of: more than anybody reads, and no more than memory should hold. */
+const mostProblems = 2_000;
+
 /**
- * Imports a list: people, phones, exposures, cases and follow-ups of one unit, in one transaction, with the file itself and every row of it.
- * Importing it again changes nothing. Calls are not made here (see startCampaign).
+ * Imports a list: people, phones, exposures, cases and follow-ups of one unit, in one transaction, with the file itself and every row of it. The
+ * list is read and stored piece by piece. Importing it again changes nothing. Calls are not made here (see startCampaign).
  *
  * @throws Problem `file.*`, `list.*` (the file cannot be used: nothing is stored), `resource.missing`, `auth.forbidden`
  */
 export async function importList(db: Db, request: ImportRequest): Promise<ImportSummary> {
   const { scope, unitId, outbreakId, fileName, bytes } = request;
   const sha256 = createHash('sha256').update(bytes).digest();
-  const { unitName, seen } = await inScope(db, scope, async (tx) => ({
-    unitName: await unitNameFor(tx, scope, unitId, outbreakId),
+  const { place, seen, mappings } = await inScope(db, scope, async (tx) => ({
+    place: await placeOfList(tx, scope, unitId, outbreakId),
     seen: await seenBefore(tx, outbreakId, unitId, sha256),
+    mappings: await readMappings(tx, unitId),
   }));
   if (seen) return seen;
-  const options = { today: localDate(request.now), communeName: unitName };
-  const chosen = chooseSheet(
-    await (request.read ?? readListFile)(bytes, fileName),
-    fileName,
-    request.defaultLevel === undefined ? options : { ...options, defaultLevel: request.defaultLevel },
-  );
-  return await inScope(db, scope, async (tx) => {
-    await lockUnitForImport(tx, unitId);
-    return (await seenBefore(tx, outbreakId, unitId, sha256)) ?? (await storeList(tx, request, sha256, chosen));
-  });
+  const list = await (request.open ?? openListFile)(bytes, fileName);
+  try {
+    const chosen = chooseSheet(list, fileName, {
+      today: localDate(request.now),
+      communeName: place.unitName,
+      ...(request.defaultLevel !== undefined && { defaultLevel: request.defaultLevel }),
+      remember: (header) => request.settled?.fields ?? mappings.get(fingerprintOf(header))?.fields ?? null,
+    });
+    return await inScope(db, scope, async (tx) => {
+      await lockUnitForImport(tx, unitId);
+      return (
+        (await seenBefore(tx, outbreakId, unitId, sha256)) ??
+        (await storeList(tx, request, { sha256, disease: place.disease, list, chosen }))
+      );
+    });
+  } finally {
+    list.close();
+  }
 }
 
-async function unitNameFor(tx: Tx, scope: Scope, unitId: number, outbreakId: number): Promise<string> {
+/** Where a list belongs. Throws `auth.forbidden`, `resource.missing`. */
+export async function placeOfList(
+  tx: Tx,
+  scope: Scope,
+  unitId: number,
+  outbreakId: number,
+): Promise<{ readonly unitName: string; readonly disease: string }> {
   if (scope.kind === 'units' && !scope.unitIds.includes(unitId)) throw new Problem('auth.forbidden');
   const unit = await tx.selectFrom('unit').select('name').where('id', '=', unitId).executeTakeFirst();
-  const outbreak = await tx.selectFrom('outbreak').select('id').where('id', '=', outbreakId).executeTakeFirst();
+  const outbreak = await tx.selectFrom('outbreak').select('disease').where('id', '=', outbreakId).executeTakeFirst();
   if (!unit || !outbreak) throw new Problem('resource.missing');
-  return unit.name;
+  return { unitName: unit.name, disease: outbreak.disease };
 }
 
 async function seenBefore(tx: Tx, outbreakId: number, unitId: number, sha256: Buffer): Promise<ImportSummary | null> {
   const importId = await findImport(tx, outbreakId, unitId, sha256);
   if (importId === null) return null;
+  const totals = new Totals(importId);
   const rows = await readImportOutcomes(tx, importId);
-  const now = rows.map((row) => (row.outcome === 'rejected' ? row : { ...row, outcome: 'unchanged' as const }));
-  return { ...summaryOf(importId, now), seenBefore: true };
+  totals.add(rows.map((row) => (row.outcome === 'rejected' ? row : { ...row, outcome: 'unchanged' as const })));
+  return { ...totals.summary(), seenBefore: true };
 }
 
-async function storeList(tx: Tx, request: ImportRequest, sha256: Buffer, chosen: ChosenSheet): Promise<ImportSummary> {
+/**
+ * Stores the rows of a list that is open, piece by piece.
+ *
+ * @param onRows told of each piece with what became of its rows, and awaited.
+ */
+export async function storeList(
+  tx: Tx,
+  request: ImportRequest,
+  opened: { readonly sha256: Buffer; readonly disease: string; readonly list: OpenedList; readonly chosen: ChosenSheet },
+  onRows?: (rows: readonly StoredRow[]) => Promise<void>,
+): Promise<ImportSummary> {
   const { unitId, outbreakId, fileName, now: at, userId } = request;
-  const { roster, sheetName } = chosen;
+  const { sha256, disease, list, chosen } = opened;
+  const { header } = chosen.plan;
   const importId = await insertImport(tx, {
+    id: request.settled?.importId,
     outbreakId,
     unitId,
     sha256,
     fileName,
     content: request.bytes,
-    sheetName,
-    headerRow: roster.headerRow,
-    columns: roster.columns.map(({ header, field }) => ({ header, field })),
+    sheetName: chosen.sheetName,
+    headerRow: header.row,
+    columns: header.columns.map(({ header: heading, field }) => ({ header: heading, field })),
     uploadedBy: userId,
     at,
   });
-  const phones = roster.people.flatMap((person) => person.phones.map((phone) => phone.e164));
-  const nationalIds = roster.people.flatMap((person) => person.nationalId ?? []);
-  const matches = matchPeople(roster.people, await readNearPeople(tx, unitId, phones, nationalIds));
-  const placed = await writePeople(tx, unitId, matches, at);
-  const changed = await writeContacts(tx, placed, { outbreakId, unitId, importId, at });
-  const rows = [
-    ...placed.flatMap((one) => rowsOf(one, changed, localDate(at))),
-    ...roster.rejected.map((row) => ({ ...row, outcome: 'rejected' as const, personId: null })),
-  ].sort((a, b) => a.rowNumber - b.rowNumber);
-  await insertImportRows(tx, importId, unitId, rows);
-  const { otherSheets, stoppedAtRow } = chosen;
-  const summary = { ...summaryOf(importId, rows), otherSheets, stoppedAtRow, notes: roster.notes };
+  const unitIds = await unitIdsBelow(tx, [unitId]);
+  const decisions = request.settled?.decisions ?? new Map();
+  const store = new ListStore(tx, { outbreakId, disease, unitId, unitIds, importId, at, userId, decisions });
+  const totals = new Totals(importId);
+  const stoppedAtRow = await list.results(chosen.index, chosen.plan, async (results) => {
+    const rows = await store.store(results);
+    totals.add(rows);
+    totals.note(results.flatMap((one) => (one.kind === 'note' ? [{ rowNumber: one.rowNumber, text: one.text }] : [])));
+    await onRows?.(rows);
+    request.onProgress?.(totals.rows);
+  });
+  if (totals.rows === 0) throw new Problem('list.noRows', { file: fileName, row: header.row });
+  const summary = { ...totals.summary(), otherSheets: chosen.otherSheets, stoppedAtRow };
   await finishImport(tx, importId, summary);
-  const details = {
-    fileName,
-    stored: summary.stored,
-    merged: summary.merged,
-    unchanged: summary.unchanged,
-    rejected: summary.rejected,
-  };
+  if (onRows === undefined) await moveLevelsOfList(tx, { outbreakId, importId, people: store.touched, at, userId });
+  const { stored, merged, unchanged, rejected } = summary;
+  const details = { fileName, stored, merged, unchanged, rejected };
   await appendAudit(tx, { at, userId, unitId, action: 'create', subject: 'import', subjectId: importId, details });
   return summary;
 }
 
-/** A match and the person it became; null for one that was rejected. */
-type Placed = { readonly match: Match; readonly personId: number | null };
+/** Counts rows as they are stored. */
+class Totals {
+  readonly #importId: number;
+  readonly #counts: Record<ImportOutcome, number> = { stored: 0, merged: 0, unchanged: 0, rejected: 0 };
+  readonly #problems: ImportedRow[] = [];
+  readonly #notes: Array<{ rowNumber: number; text: string }> = [];
+  #leftOut = 0;
+  rows = 0;
 
-async function writePeople(tx: Tx, unitId: number, matches: readonly Match[], at: Date): Promise<Placed[]> {
-  const fresh = matches.flatMap((match) => (match.kind === 'new' ? [match.facts] : []));
-  const freshIds = (await insertPeople(tx, unitId, fresh, at)).values();
-  const placed: Placed[] = [];
-  for (const match of matches) {
-    if (match.kind === 'new') placed.push({ match, personId: freshIds.next().value ?? null });
-    else placed.push({ match, personId: match.kind === 'stored' ? match.id : null });
-    if (match.kind === 'stored' && match.completed) await updatePerson(tx, match.id, match.completed);
+  constructor(importId: number) {
+    this.#importId = importId;
   }
-  const phones = placed.flatMap(({ match, personId }) => {
-    if (match.kind === 'rejected' || personId === null) return [];
-    const [added, from] = match.kind === 'new' ? [match.row.phones, 0] : [match.newPhones, match.phonesBefore];
-    return added.map((phone, place) => ({ ...phone, personId, position: from + place }));
-  });
-  await insertPhones(tx, phones);
-  return placed;
-}
 
-/** Writes exposures, cases and follow-ups; gives the people for whom these were news. */
-async function writeContacts(tx: Tx, placed: readonly Placed[], list: ListContext): Promise<Set<number>> {
-  const people = placed.flatMap(({ match, personId }) => (personId === null ? [] : [{ row: match.row, personId }]));
-  const contacts = contactsOf(people, localDate(list.at));
-  const caseIds = await ensureCases(tx, list.outbreakId, contacts.caseCodes);
-  const exposures = contacts.exposures.map(({ sourceCode, ...exposure }) => ({
-    ...exposure,
-    sourceCaseId: sourceCode === null ? null : (caseIds.get(sourceCode) ?? null),
-  }));
-  const news = [
-    await insertExposures(tx, exposures, list),
-    await recordCases(tx, list.outbreakId, contacts.cases),
-    await openFollowUps(tx, contacts.followUps, list),
-  ];
-  return new Set(news.flatMap((one) => [...one]));
-}
-
-/** The first row of a new person is stored, its others are merged; rows of a stored person are merged when they brought something. */
-function rowsOf({ match, personId }: Placed, changed: ReadonlySet<number>, today: string): NewImportRow[] {
-  const { row } = match;
-  if (match.kind === 'rejected' || personId === null) {
-    const reason = match.kind === 'rejected' ? [match.problem] : [];
-    return row.sources.map((source) => ({
-      ...source,
-      outcome: 'rejected',
-      personId: null,
-      problems: [...source.problems, ...reason],
-    }));
+  add(rows: readonly ImportedRow[]): void {
+    this.rows += rows.length;
+    for (const { rowNumber, outcome, personId, problems } of rows) {
+      this.#counts[outcome]++;
+      if (problems.length === 0) continue;
+      if (this.#problems.length < mostProblems) this.#problems.push({ rowNumber, outcome, personId, problems });
+      else this.#leftOut++;
+    }
   }
-  const brought = match.kind === 'stored' && (match.completed !== null || match.newPhones.length > 0 || changed.has(personId));
-  const known = brought ? 'merged' : 'unchanged';
-  return row.sources.map((source, i) => ({
-    ...source,
-    outcome: match.kind === 'new' ? (i === 0 ? 'stored' : 'merged') : known,
-    personId,
-    problems: i === 0 ? [...source.problems, ...doubts(match, today)] : source.problems,
-  }));
-}
 
-function doubts(match: Match, today: string): RowProblem[] {
-  const nearly = match.kind === 'new' && match.problem ? [match.problem] : [];
-  const period = followUpOf(match.row, today);
-  if (period === null || period.endOn >= today) return nearly;
-  return [...nearly, rowProblem('contact.longAgo', 'lastContactDate', { date: period.startOn })];
-}
+  note(notes: ReadonlyArray<{ readonly rowNumber: number; readonly text: string }>): void {
+    this.#notes.push(...notes.slice(0, mostProblems - this.#notes.length));
+  }
 
-function summaryOf(importId: number, rows: readonly ImportedRow[]): ImportSummary {
-  const counts: Record<ImportOutcome, number> = { stored: 0, merged: 0, unchanged: 0, rejected: 0 };
-  for (const row of rows) counts[row.outcome]++;
-  const problems = rows
-    .filter((row) => row.problems.length > 0)
-    .map(({ rowNumber, outcome, personId, problems: told }) => ({ rowNumber, outcome, personId, problems: told }));
-  return { importId, seenBefore: false, rows: rows.length, ...counts, problems, otherSheets: [], notes: [], stoppedAtRow: null };
+  summary(): ImportSummary {
+    return {
+      importId: this.#importId,
+      seenBefore: false,
+      rows: this.rows,
+      ...this.#counts,
+      problems: this.#problems,
+      problemsLeftOut: this.#leftOut,
+      otherSheets: [],
+      notes: this.#notes,
+      stoppedAtRow: null,
+    };
+  }
 }

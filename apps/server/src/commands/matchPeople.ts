@@ -1,35 +1,77 @@
-import { betterBirth, type ListedPhone, likeness, type RosterRow, type RowProblem, rowProblem } from '@truyvet/outbreak';
+import {
+  betterBirth,
+  type Evidence,
+  type Judgement,
+  judge,
+  type ListedPhone,
+  type RosterRow,
+  type RowProblem,
+  rowProblem,
+} from '@truyvet/outbreak';
 import type { PersonFacts, StoredPerson } from '../db/importsPeople.ts';
 
-/** What a listed person turned out to be. `added` and `completed` have to be written; `id` is known for stored people only. */
-export type Match =
-  | { readonly kind: 'new'; readonly row: RosterRow; readonly facts: PersonFacts; readonly problem: RowProblem | null }
+/** Somebody stored who may be the person of a row, with the reasons, strongest first. */
+export type Duplicate = { readonly personId: number; readonly score: number; readonly evidence: readonly Evidence[] };
+
+/** What an officer decided about a row: another person, this person, or nobody to store. */
+export type RowDecision =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'same'; readonly personId: number }
+  | { readonly kind: 'leave' };
+
+/** What a listed person turned out to be. `newPhones` and `completed` have to be written; `id` is known for stored people only. */
+export type Match = {
+  readonly row: RosterRow;
+  /** People worth asking about: not the one it was matched with. */
+  readonly duplicates: readonly Duplicate[];
+} & (
+  | { readonly kind: 'new'; readonly facts: PersonFacts; readonly problem: RowProblem | null }
   | {
       readonly kind: 'stored';
-      readonly row: RosterRow;
       readonly id: number;
       /** The person's facts with the gaps filled; null when the list knew nothing better. */
       readonly completed: PersonFacts | null;
       readonly newPhones: readonly ListedPhone[];
       readonly phonesBefore: number;
     }
-  | { readonly kind: 'rejected'; readonly row: RosterRow; readonly problem: RowProblem };
+  | { readonly kind: 'rejected'; readonly problem: RowProblem }
+);
+
+export type MatchOptions = {
+  /** By the row's number. */
+  readonly decisions?: ReadonlyMap<number, RowDecision>;
+  /** People whom the same list added before, and the row that did. */
+  readonly addedByRow?: ReadonlyMap<number, number>;
+};
+
+/** People proposed for one row. */
+const mostDuplicates = 5;
 
 /**
- * Matches the people of a list with those stored. By identity number, or by phone and name where nothing contradicts (`likeness`).
- * Pure: two people of the list that match one stored person are both that person, the second seeing what the first added.
+ * Matches the people of a list with those stored: by identity number, or by phone and name where nothing contradicts (`judge`); what an officer
+ * decided comes first. Pure: two people of the list that match one stored person are both that person, the second seeing what the first added.
  */
-export function matchPeople(people: readonly RosterRow[], stored: readonly StoredPerson[]): Match[] {
+export function matchPeople(people: readonly RosterRow[], stored: readonly StoredPerson[], options: MatchOptions = {}): Match[] {
   const known = new Map(stored.map((person) => [person.id, person]));
-  const byKey = new Map<string, number[]>();
+  const byKey = new Map<string, Set<number>>();
+  const sharers = new Map<string, number>();
   const remember = (person: StoredPerson) => {
-    for (const key of keysOf(person)) byKey.set(key, [...new Set([...(byKey.get(key) ?? []), person.id])]);
+    for (const key of keysOf(person)) {
+      const ids = byKey.get(key);
+      if (ids) ids.add(person.id);
+      else byKey.set(key, new Set([person.id]));
+    }
   };
-  stored.forEach(remember);
+  for (const person of stored) {
+    remember(person);
+    for (const { e164 } of person.phones) sharers.set(e164, (sharers.get(e164) ?? 0) + 1);
+  }
   return people.map((row) => {
-    const ids = [...new Set(keysOf(row).flatMap((key) => byKey.get(key) ?? []))];
-    const near = ids.flatMap((id) => known.get(id) ?? []);
-    const match = matchOne(row, near);
+    const decision = options.decisions?.get(row.rowNumber);
+    const ids = new Set(keysOf(row).flatMap((key) => [...(byKey.get(key) ?? [])]));
+    const near = [...ids].flatMap((id) => known.get(id) ?? []);
+    const judged = near.map((person) => ({ person, ...judge(person, row, { sharers: (e164) => sharers.get(e164) ?? 1 }) }));
+    const match = decision === undefined ? matchOne(row, judged, options.addedByRow) : decided(row, judged, decision, known);
     if (match.kind === 'stored') {
       const before = known.get(match.id);
       if (before) {
@@ -42,24 +84,68 @@ export function matchPeople(people: readonly RosterRow[], stored: readonly Store
   });
 }
 
-const keysOf = (person: Pick<StoredPerson, 'nationalId' | 'nameKey' | 'phones'>): string[] => [
+const keysOf = (person: Pick<StoredPerson, 'nationalId' | 'nameKey' | 'phones' | 'birth'>): string[] => [
   ...(person.nationalId === null ? [] : [`id ${person.nationalId}`]),
-  ...person.phones.map((phone) => `${phone.e164} ${person.nameKey}`),
+  ...person.phones.map((phone) => `phone ${phone.e164}`),
+  ...(person.birth === null ? [] : [`name ${person.nameKey.split(' ').sort().join(' ')}`]),
 ];
 
-function matchOne(row: RosterRow, near: readonly StoredPerson[]): Match {
-  const verdicts = near.map((person) => ({ person, verdict: likeness(person, row) }));
-  if (verdicts.some(({ verdict }) => verdict === 'idOfAnother')) {
-    return { kind: 'rejected', row, problem: rowProblem('nationalId.otherName', 'nationalId') };
+type Judged = Judgement & { readonly person: StoredPerson };
+
+function matchOne(row: RosterRow, judged: readonly Judged[], addedByRow: MatchOptions['addedByRow']): Match {
+  const duplicates = duplicatesOf(judged);
+  if (judged.some(({ verdict }) => verdict === 'idOfAnother')) {
+    return { kind: 'rejected', row, duplicates, problem: rowProblem('nationalId.otherName', 'nationalId') };
   }
-  const same = verdicts.filter(({ verdict }) => verdict === 'same').map(({ person }) => person);
-  const person = same.find((one) => one.nationalId !== null && one.nationalId === row.nationalId) ?? same[0];
-  if (person) return storedMatch(row, person);
-  const doubtful = verdicts.some(({ verdict }) => verdict === 'unsure');
-  return { kind: 'new', row, facts: factsOf(row), problem: doubtful ? rowProblem('person.nearlyStored', 'fullName') : null };
+  const [best] = judged
+    .filter(({ verdict }) => verdict === 'same')
+    .sort((a, b) => b.score - a.score || a.person.id - b.person.id);
+  if (best) return storedMatch(row, best.person, duplicates);
+  return { kind: 'new', row, facts: factsOf(row), duplicates, problem: doubtAbout(judged, addedByRow) };
 }
 
-function storedMatch(row: RosterRow, person: StoredPerson): Match {
+function duplicatesOf(judged: readonly Judged[]): Duplicate[] {
+  return judged
+    .filter(({ verdict }) => verdict === 'unsure' || verdict === 'idOfAnother')
+    .sort((a, b) => b.score - a.score || a.person.id - b.person.id)
+    .slice(0, mostDuplicates)
+    .map(({ person, score, evidence }) => ({ personId: person.id, score, evidence }));
+}
+
+/** The strongest doubt, in the words that fit it. */
+function doubtAbout(judged: readonly Judged[], addedByRow: MatchOptions['addedByRow']): RowProblem | null {
+  const unsure = judged.filter(({ verdict }) => verdict === 'unsure').sort((a, b) => b.score - a.score);
+  const shared = unsure.find(({ evidence }) => evidence.some(({ code }) => code === 'phone.shared'));
+  if (shared) {
+    const other = addedByRow?.get(shared.person.id);
+    if (other !== undefined) return rowProblem('row.sameNumberOtherName', 'fullName', { row: other });
+    return rowProblem('person.nearlyStored', 'fullName');
+  }
+  const [first] = unsure;
+  if (first === undefined) return null;
+  return rowProblem('person.perhapsStored', 'fullName', { name: first.person.fullName, percent: Math.round(first.score * 100) });
+}
+
+function decided(
+  row: RosterRow,
+  judged: readonly Judged[],
+  decision: RowDecision,
+  known: ReadonlyMap<number, StoredPerson>,
+): Match {
+  const duplicates = duplicatesOf(judged);
+  if (decision.kind === 'leave') return { kind: 'rejected', row, duplicates, problem: rowProblem('row.leftOut', null) };
+  if (decision.kind === 'same') {
+    const person = known.get(decision.personId);
+    if (person) return storedMatch(row, person, []);
+    return { kind: 'rejected', row, duplicates, problem: rowProblem('person.gone', null) };
+  }
+  if (judged.some(({ person }) => row.nationalId !== null && person.nationalId === row.nationalId)) {
+    return { kind: 'rejected', row, duplicates, problem: rowProblem('nationalId.otherName', 'nationalId') };
+  }
+  return { kind: 'new', row, facts: factsOf(row), duplicates, problem: null };
+}
+
+function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly Duplicate[]): Match {
   const completed: PersonFacts = {
     fullName: person.fullName,
     nameKey: person.nameKey,
@@ -75,6 +161,7 @@ function storedMatch(row: RosterRow, person: StoredPerson): Match {
     kind: 'stored',
     row,
     id: person.id,
+    duplicates: duplicates.filter(({ personId }) => personId !== person.id),
     completed: better ? completed : null,
     newPhones,
     phonesBefore: person.phones.length,

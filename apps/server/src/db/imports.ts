@@ -22,6 +22,8 @@ export async function findImport(tx: Tx, outbreakId: number, unitId: number, sha
 }
 
 export type NewImport = {
+  /** The draft's, so that what was previewed and what was stored bear one id. @default a new one */
+  readonly id?: number | undefined;
   readonly outbreakId: number;
   readonly unitId: number;
   readonly sha256: Buffer;
@@ -36,22 +38,22 @@ export type NewImport = {
 
 /** Keeps the file. Its counts are written by `finishImport`, when its rows are stored. */
 export async function insertImport(tx: Tx, list: NewImport): Promise<number> {
-  const row = {
-    outbreak_id: list.outbreakId,
-    unit_id: list.unitId,
-    sha256: list.sha256,
-    file_name: list.fileName,
-    content: Buffer.from(list.content),
-    sheet_name: list.sheetName,
-    header_row: list.headerRow,
-    columns: json(list.columns),
-    stored_rows: 0,
-    rejected_rows: 0,
-    unchanged_rows: 0,
-    uploaded_by: list.uploadedBy,
-    uploaded_at: list.at,
-  };
-  return (await tx.insertInto('import_file').values(row).returning('id').executeTakeFirstOrThrow()).id;
+  const id = list.id ?? (await nextImportId(tx));
+  await sql`
+    insert into import_file (id, outbreak_id, unit_id, sha256, file_name, content, sheet_name, header_row, columns,
+      stored_rows, rejected_rows, unchanged_rows, uploaded_by, uploaded_at)
+    overriding system value
+    values (${id}, ${list.outbreakId}, ${list.unitId}, ${list.sha256}, ${list.fileName}, ${Buffer.from(list.content)}, ${list.sheetName},
+      ${list.headerRow}, ${json(list.columns)}::jsonb, 0, 0, 0, ${list.uploadedBy}, ${list.at})`.execute(tx);
+  return id;
+}
+
+/** Imports and their drafts share one row of numbers. */
+export async function nextImportId(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ id: number }>`select nextval(pg_get_serial_sequence('import_file', 'id')) as id`.execute(tx);
+  const [row] = rows;
+  if (!row) throw new Error('PostgreSQL gave no number');
+  return row.id;
 }
 
 export type NewImportRow = {
@@ -64,10 +66,17 @@ export type NewImportRow = {
 
 export async function insertImportRows(tx: Tx, importId: number, unitId: number, rows: readonly NewImportRow[]): Promise<void> {
   for (const part of inParts(rows, 5_000)) {
+    const records = part.map(({ rowNumber, outcome, personId, problems, cells }) => ({
+      rowNumber,
+      outcome,
+      personId,
+      problems,
+      cells,
+    }));
     await sql`
       insert into import_row (import_id, row_number, unit_id, outcome, person_id, problems, cells)
       select ${importId}, r."rowNumber", ${unitId}, r.outcome, r."personId", r.problems, r.cells
-      from jsonb_to_recordset(${json(part)}::jsonb)
+      from jsonb_to_recordset(${json(records)}::jsonb)
         as r("rowNumber" integer, outcome text, "personId" bigint, problems jsonb, cells jsonb)`.execute(tx);
   }
 }

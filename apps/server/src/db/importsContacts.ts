@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { localDate } from '../localTime.ts';
 import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
 import { json } from './json.ts';
@@ -29,10 +30,10 @@ export async function recordCases(
 ): Promise<Set<number>> {
   if (cases.length === 0) return new Set();
   const { rows } = await sql<{ personId: number }>`
-    insert into case_record (outbreak_id, person_id, code)
-    select ${outbreakId}, r."personId", r.code from jsonb_to_recordset(${json(cases)}::jsonb) as r("personId" bigint, code text)
+    insert into case_record (outbreak_id, person_id, unit_id, code)
+    select ${outbreakId}, r."personId", (select p.unit_id from person p where p.id = r."personId"), r.code from jsonb_to_recordset(${json(cases)}::jsonb) as r("personId" bigint, code text)
     where not exists (select from case_record c where c.outbreak_id = ${outbreakId} and c.person_id = r."personId")
-    on conflict (outbreak_id, code) do update set person_id = excluded.person_id where case_record.person_id is null
+    on conflict (outbreak_id, code) do update set person_id = excluded.person_id, unit_id = excluded.unit_id where case_record.person_id is null
     returning person_id as "personId"`.execute(tx);
   return new Set(rows.map((row) => row.personId));
 }
@@ -76,6 +77,8 @@ export type NewFollowUp = {
   readonly endOn: string;
   /** False when the contact's date is unknown: such a follow-up never moves one that exists. */
   readonly dated: boolean;
+  /** The id of the rule that gave the length. */
+  readonly rule: string;
 };
 
 /** Opens follow-ups, one a person (the rows too); a later contact moves an existing one on. Gives the people for whom something changed. */
@@ -84,14 +87,16 @@ export async function openFollowUps(tx: Tx, followUps: readonly NewFollowUp[], l
   for (const part of inParts(followUps, 5_000)) {
     const { rows } = await sql<{ personId: number }>`
       with wanted as (
-        select * from jsonb_to_recordset(${json(part)}::jsonb) as r("personId" bigint, "startOn" date, "endOn" date, dated boolean)
+        select * from jsonb_to_recordset(${json(part)}::jsonb) as r("personId" bigint, "startOn" date, "endOn" date, dated boolean, rule text)
       ), moved as (
-        update follow_up f set start_on = w."startOn", end_on = w."endOn", state = 'open' from wanted w
-        where f.outbreak_id = ${list.outbreakId} and f.person_id = w."personId" and w.dated and w."endOn" > f.end_on
+        update follow_up f set start_on = w."startOn", end_on = w."endOn", rule = w.rule, state = 'open', lost_on = null, version = f.version + 1
+        from wanted w
+        where f.outbreak_id = ${list.outbreakId} and f.person_id = w."personId" and w.dated and w."endOn" > f.end_on and f.state <> 'becameCase'
         returning f.person_id
       ), opened as (
-        insert into follow_up (outbreak_id, person_id, unit_id, original_start_on, start_on, end_on)
-        select ${list.outbreakId}, w."personId", ${list.unitId}, w."startOn", w."startOn", w."endOn" from wanted w
+        insert into follow_up (outbreak_id, person_id, unit_id, original_start_on, start_on, end_on, rule, opened_on)
+        select ${list.outbreakId}, w."personId", ${list.unitId}, w."startOn", w."startOn", w."endOn", w.rule, ${localDate(list.at)}::date
+        from wanted w
         on conflict (outbreak_id, person_id) do nothing returning person_id
       )
       select person_id as "personId" from moved union select person_id from opened`.execute(tx);

@@ -1,16 +1,17 @@
 import { Problem } from '@truyvet/contract';
+import { readRoster } from '@truyvet/outbreak';
 import { describe, expect, test } from 'vitest';
 import { chooseSheet } from './chooseSheet.ts';
 import { xlsx } from './fixtures.ts';
-import type { ListFile, Sheet } from './listFile.ts';
-import { readBytes } from './readBytes.ts';
+import type { RowSource, SheetHead } from './listFile.ts';
+import { openBytes } from './readBytes.ts';
 
 const options = { today: '2021-07-10', communeName: 'Xã Thiệu Viên' };
 const header = ['Họ tên', 'SĐT', 'F'];
-const sheet = (name: string, rows: Sheet['rows'], hidden = false): Sheet => ({ name, hidden, rows, stoppedAtRow: null });
-const file = (...sheets: Sheet[]): ListFile => ({ format: 'xlsx', encoding: null, sheets });
+const sheet = (name: string, rows: SheetHead['rows'], hidden = false): SheetHead => ({ name, hidden, rows, more: false });
+const file = (...sheets: SheetHead[]): Pick<RowSource, 'sheets'> => ({ sheets });
 
-function outcome(list: ListFile): unknown {
+function outcome(list: Pick<RowSource, 'sheets'>): unknown {
   try {
     return chooseSheet(list, 'ds.xlsx', options).sheetName;
   } catch (error) {
@@ -62,7 +63,10 @@ test('a list as communes make them: titles, two header rows with merged cells, c
     for (const range of ['A1:D1', 'A4:I4', 'A5:A6', 'B5:B6', 'C5:D5', 'E5:F5', 'G5:G6', 'H5:H6', 'I5:I6', 'G9:G10'])
       ws?.mergeCells(range);
   });
-  const { roster } = chooseSheet(await readBytes(bytes), 'ds.xlsx', options);
+  const { head, plan } = chooseSheet(await openBytes(bytes), 'ds.xlsx', options);
+  const roster = readRoster(head, { ...options, sheetName: 'DS F1' });
+  if (!roster.ok) throw new Error(roster.code);
+  expect(plan.header.row).toBe(5);
   expect(roster.headerRow).toBe(5);
   expect(
     roster.people.map((person) => [

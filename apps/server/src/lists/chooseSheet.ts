@@ -1,13 +1,32 @@
 import { Problem } from '@truyvet/contract';
-import { type Roster, type RosterOptions, type RosterRefusal, readRoster } from '@truyvet/outbreak';
-import type { ListFile } from './listFile.ts';
+import {
+  type Cell,
+  type FieldCode,
+  findHeader,
+  type Header,
+  planRoster,
+  type RosterOptions,
+  type RosterPlan,
+  type RosterRefusal,
+  readPlannedRow,
+} from '@truyvet/outbreak';
+import type { RowSource, SheetHead } from './listFile.ts';
 
 export type ChosenSheet = {
+  readonly index: number;
   readonly sheetName: string | null;
-  readonly roster: Roster;
+  readonly plan: RosterPlan;
+  /** The first rows, as `SheetHead` has them. */
+  readonly head: ReadonlyArray<readonly Cell[]>;
+  /** The columns as somebody decided earlier, when that is why they are read so. */
+  readonly remembered: boolean;
   /** Sheets with content that are no list: instructions, sums. */
   readonly otherSheets: readonly string[];
-  readonly stoppedAtRow: number | null;
+};
+
+export type ChooseOptions = Omit<RosterOptions, 'fields' | 'sheetName'> & {
+  /** How columns under this header were read before, if they were. */
+  readonly remember?: (header: Header) => ReadonlyArray<FieldCode | null> | null;
 };
 
 /**
@@ -16,29 +35,51 @@ export type ChosenSheet = {
  *
  * @throws Problem `list.*`
  */
-export function chooseSheet(file: ListFile, fileName: string, options: RosterOptions): ChosenSheet {
-  const filled = file.sheets.filter((sheet) => sheet.rows.length > 0);
-  const visible = filled.filter((sheet) => !sheet.hidden);
-  const read = (visible.length > 0 ? visible : filled).map((sheet) => ({
+export function chooseSheet(file: Pick<RowSource, 'sheets'>, fileName: string, options: ChooseOptions): ChosenSheet {
+  const filled = file.sheets.map((sheet, index) => ({ sheet, index })).filter(({ sheet }) => sheet.rows.length > 0);
+  const visible = filled.filter(({ sheet }) => !sheet.hidden);
+  const read = (visible.length > 0 ? visible : filled).map(({ sheet, index }) => ({
     sheet,
-    roster: readRoster(sheet.rows, { ...options, sheetName: sheet.name }),
+    index,
+    found: planOf(sheet, options),
   }));
-  const lists = read.flatMap(({ sheet, roster }) => (roster.ok ? [{ sheet, roster }] : []));
+  const lists = read.flatMap(({ sheet, index, found }) => (found.ok ? [{ sheet, index, ...found }] : []));
   const [list] = lists;
-  if (list === undefined)
+  if (list === undefined) {
     throw refusalOf(
-      read.flatMap(({ roster }) => (roster.ok ? [] : [roster])),
+      read.flatMap(({ found }) => (found.ok ? [] : [found])),
       fileName,
     );
+  }
   if (lists.length > 1) {
     throw new Problem('list.manySheets', { file: fileName, sheets: lists.map(({ sheet }) => sheet.name).join(', ') });
   }
   return {
+    index: list.index,
     sheetName: list.sheet.name === '' ? null : list.sheet.name,
-    roster: list.roster,
-    otherSheets: filled.filter((sheet) => sheet !== list.sheet).map((sheet) => sheet.name),
-    stoppedAtRow: list.sheet.stoppedAtRow,
+    plan: list.plan,
+    head: list.sheet.rows,
+    remembered: list.remembered,
+    otherSheets: filled.filter(({ index }) => index !== list.index).map(({ sheet }) => sheet.name),
   };
+}
+
+/** How a sheet is to be read; a header without any row of a person below is no list. */
+function planOf(
+  sheet: SheetHead,
+  { remember, ...options }: ChooseOptions,
+): { readonly ok: true; readonly plan: RosterPlan; readonly remembered: boolean } | RosterRefusal {
+  const { header } = findHeader(sheet.rows);
+  const fields = header === null ? null : (remember?.(header) ?? null);
+  const found = planRoster(sheet.rows, { ...options, sheetName: sheet.name, ...(fields !== null && { fields }) });
+  if (!found.ok) return found;
+  const { plan } = found;
+  const people = sheet.rows.some((cells, index) => {
+    const kind = index < plan.header.lastRow ? undefined : readPlannedRow(plan, cells, index + 1)?.kind;
+    return kind === 'person' || kind === 'rejected';
+  });
+  if (!people && !sheet.more) return { ok: false, code: 'list.noRows', header: plan.header };
+  return { ok: true, plan, remembered: fields !== null };
 }
 
 /** The refusal that says most: a sheet that was nearly a list before one that was none. */

@@ -1,12 +1,17 @@
+import { decodeLegacy, syllableShare } from '@truyvet/outbreak';
 import iconv from 'iconv-lite';
 import { Unreadable } from './listFile.ts';
 
-export type DecodedText = { readonly text: string; readonly encoding: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1258' };
+export type DecodedText = {
+  readonly text: string;
+  readonly encoding: 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'Windows-1258' | 'TCVN3' | 'VNI';
+};
 
 /**
- * A text file as NFC text. Byte order marks decide; without one UTF-16 shows by its zero bytes, then what is valid UTF-8 is UTF-8, and the
- * rest is Windows-1258, which writes tone marks as characters of their own (hence NFC). TCVN3, VNI and binary data are refused:
- * decoded as 1258 they would become wrong names.
+ * A text file as NFC text. Byte order marks decide; without one UTF-16 shows by its zero bytes, then what is valid UTF-8 is UTF-8. The rest is
+ * Windows-1258 (which writes tone marks as characters of their own, hence NFC), TCVN3 or VNI: whichever makes most words Vietnamese syllables.
+ * Text in the latter two comes as its codes, to be read cell by cell (legacyCells.ts). Binary data and other code pages are refused: they would
+ * become wrong names.
  */
 export function decodeText(bytes: Buffer): DecodedText {
   const utf16 = utf16Kind(bytes);
@@ -14,6 +19,25 @@ export function decodeText(bytes: Buffer): DecodedText {
   if (bytes.includes(0)) throw new Unreadable('file.wrongKind', { kind: 'binary' });
   const utf8 = utf8Text(bytes);
   if (utf8 !== null) return { text: utf8.normalize('NFC'), encoding: 'UTF-8' };
+  return eightBits(bytes);
+}
+
+/** Bytes that are looked at to tell eight-bit codes apart. */
+const sampleBytes = 64 * 1024;
+const leastSound = 0.5;
+
+function eightBits(bytes: Buffer): DecodedText {
+  const sample = bytes.subarray(0, sampleBytes);
+  const latin1 = sample.toString('latin1');
+  const readings = [
+    { encoding: 'Windows-1258', sound: syllableShare(iconv.decode(sample, 'windows-1258').normalize('NFC')) },
+    { encoding: 'TCVN3', sound: syllableShare(decodeLegacy(latin1, 'tcvn3')) },
+    { encoding: 'VNI', sound: syllableShare(decodeLegacy(latin1, 'vni')) },
+  ] as const;
+  const best = readings.toSorted((a, b) => b.sound - a.sound)[0];
+  if (best !== undefined && best.encoding !== 'Windows-1258' && best.sound >= leastSound) {
+    return { text: bytes.toString('latin1'), encoding: best.encoding };
+  }
   const text = iconv.decode(bytes, 'windows-1258').normalize('NFC');
   if (!looksVietnamese(text)) throw new Unreadable('file.encoding');
   return { text, encoding: 'Windows-1258' };

@@ -1,4 +1,6 @@
 import { CFB, utils, write } from '@e965/xlsx';
+import { encodeTcvn3, encodeVni } from '@truyvet/outbreak';
+import type ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { rawWorkbook, sheetXml, xlsx, zip } from './fixtures.ts';
@@ -107,6 +109,37 @@ describe('an .xlsx file', () => {
   });
 });
 
+describe('a workbook in legacy fonts', () => {
+  const fonts =
+    (...names: string[]) =>
+    (workbook: ExcelJS.Workbook) => {
+      names.forEach((name, i) => {
+        for (const row of [1, 2]) {
+          const cell = workbook.worksheets[0]?.getCell(row, i + 1);
+          if (cell) cell.font = { name };
+        }
+      });
+    };
+
+  test('is read cell by cell as its fonts draw it', async () => {
+    const row = [encodeTcvn3('Vũ'), encodeTcvn3('vũ thị hường'), encodeVni('Đặng Ơn'), 'Vò', 'Thuỷ'];
+    const bytes = await xlsx({ A: [row, [...row]] }, fonts('.VnTime', '.VnTimeH', 'VNI-Times', 'Arial', '.VnArial'));
+    const { sheets } = await readBytes(bytes);
+    expect(sheets[0]?.rows[1]).toEqual(['Vũ', 'VŨ THỊ HƯỜNG', 'Đặng Ơn', 'Vò', 'Thuỷ']);
+  });
+
+  test('is read part by part where a cell has several fonts, and by its words where the font was lost', async () => {
+    const parts = {
+      richText: [
+        { font: { name: '.VnTime' }, text: encodeTcvn3('Lờ, ') },
+        { font: { name: 'Arial' }, text: 'Lê' },
+      ],
+    };
+    const { sheets } = await readBytes(await xlsx({ A: [[parts, encodeTcvn3('Đỗ Thị Ước'), encodeVni('Ngõ Huế')]] }));
+    expect(sheets[0]?.rows[0]).toEqual(['Lờ, Lê', 'Đỗ Thị Ước', 'Ngõ Huế']);
+  });
+});
+
 describe('an .xls file', () => {
   const biff8 = (rows: unknown[][]) => {
     const sheet = utils.aoa_to_sheet(rows, { cellDates: true, dateNF: 'dd/mm/yyyy' });
@@ -192,15 +225,22 @@ describe('a .csv file', () => {
     expect(sheets[0]?.rows).toEqual([[], ['Họ tên', 'SĐT'], ['Lê An', '0912345678']]);
   });
 
-  test('in TCVN3, or UTF-8 that was damaged on the way, is refused rather than read wrong', async () => {
-    const tcvn3 = Buffer.from(
-      '486f206cdf6e2c5344540a4e677579d46e205468de20486fb52c300a4c6520564da86e2c310a4e677579d46e2056a86e2c320a'.replace(
-        '4c6520564da86e',
-        '4c652056a86e',
-      ),
-      'hex',
-    );
-    expect(await refusal(tcvn3)).toBe('file.encoding');
+  test.each([
+    ['TCVN3', encodeTcvn3],
+    ['VNI', encodeVni],
+  ])('in %s becomes the same text, also where a cell could be either', async (encoding, encode) => {
+    const cells = [
+      ['Họ tên', 'Thôn'],
+      ['Vũ', 'Đồng Chí'],
+      ['Nguyễn Thị Hường', 'Lờ'],
+    ];
+    const bytes = Buffer.from(cells.map((row) => row.map(encode).join(',')).join('\n'), 'latin1');
+    const file = await readBytes(bytes);
+    expect(file).toMatchObject({ format: 'csv', encoding });
+    expect(file.sheets[0]?.rows).toEqual(cells);
+  });
+
+  test('in UTF-8 that was damaged on the way is refused rather than read wrong', async () => {
     const broken = Buffer.concat([
       Buffer.from('Họ tên,SĐT\nNguyễn Thị Hoà,0\n'),
       Buffer.from([0xff, 0x41]),

@@ -1,13 +1,15 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { decodeText } from './decodeText.ts';
+import { encodingName, LegacyCells } from './legacyCells.ts';
 import { limits } from './limits.ts';
-import { type ListFile, Unreadable } from './listFile.ts';
+import { type RowSource, type SheetRow, Unreadable } from './listFile.ts';
+import { wholeSource } from './wholeSource.ts';
 
 /** In the order of preference when two cut equally well: a comma may stand inside a cell, a tab hardly. */
 const delimiters = ['\t', '|', ';', ','] as const;
 
 /** Text with separated values: .csv of any usual separator, or Excel's "Unicode text". All cells are text. */
-export function readCsv(bytes: Buffer): ListFile {
+export function openCsv(bytes: Buffer): RowSource {
   const { text, encoding } = decodeText(bytes);
   const bare = text.replace(/^\uFEFF/u, '');
   const declared = /^sep=(.)\r?\n/iu.exec(bare);
@@ -15,7 +17,15 @@ export function readCsv(bytes: Buffer): ListFile {
   const rows = records(body, declared?.[1] ?? delimiterOf(body));
   if (declared) rows.unshift([]);
   if (rows.length > limits.rows) throw new Unreadable('list.tooManyRows', { limit: limits.rows });
-  return { format: 'csv', encoding, sheets: [{ name: '', hidden: false, rows, stoppedAtRow: null }] };
+  const legacy = new LegacyCells();
+  for (const row of rows.slice(0, 200)) for (const cell of row) legacy.read(cell, null);
+  legacy.settle();
+  const filled = rows.flatMap((cells, index): SheetRow[] =>
+    cells.length === 0 ? [] : [[index, cells.map((cell) => legacy.read(cell, null))]],
+  );
+  return wholeSource('csv', encodingName(legacy.leaning) ?? encoding, [
+    { name: '', hidden: false, rows: filled, stoppedAtRow: null },
+  ]);
 }
 
 function records(text: string, delimiter: string): string[][] {

@@ -4,14 +4,14 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Problem } from '@truyvet/contract';
-import type { Cell } from '@truyvet/outbreak';
 import { fileKind } from './fileKind.ts';
 import { limits } from './limits.ts';
-import { type ChildMessage, type ListFile, Unreadable } from './listFile.ts';
-import { dense } from './readXlsx.ts';
+import { type ChildMessage, type ListFile, type ParentMessage, Unreadable } from './listFile.ts';
+import type { OpenedList } from './openedList.ts';
+import { readWhole } from './readBytes.ts';
 
 type Options = {
-  /** @default limits.timeMs, limits.xlsTimeMs for .xls */
+  /** Time the reading process may spend in all, waiting for the reader of its rows not counted. @default limits.timeMs, limits.xlsTimeMs for .xls */
   readonly timeMs?: number;
   /** @default limits.heapMb */
   readonly heapMb?: number;
@@ -21,19 +21,36 @@ const child = fileURLToPath(new URL('./readChild.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /**
- * Reads a list file (.xlsx, .xls, .csv; recognised by content) in a child process with a memory cap and a time limit.
+ * Opens a list file (.xlsx, .xls, .csv; recognised by content) in a child process with a memory cap and a time limit. Its rows come in pieces, so
+ * that neither process ever holds the whole list.
  *
  * @param source the bytes, or the path of the file.
- * @throws Problem `file.*` or `list.tooManyRows`, with the file's name in its details.
+ * @throws Problem `file.*` or `list.tooManyRows`, with the file's name in its details; the rows may throw it later as well.
  */
-export async function readListFile(source: Uint8Array | string, name?: string, options: Options = {}): Promise<ListFile> {
+export async function openListFile(source: Uint8Array | string, name?: string, options: Options = {}): Promise<OpenedList> {
   const file = name ?? (typeof source === 'string' ? basename(source) : '');
   const bytes = typeof source === 'string' ? await bytesOf(source, file) : source;
   if (bytes.byteLength > limits.fileBytes) throw tooLarge(file);
-  const timeMs = kindOf(bytes, file) === 'xls' ? limits.xlsTimeMs : limits.timeMs;
-  const result = await readInChild(bytes, { timeMs, heapMb: limits.heapMb, ...options }, file);
-  if (result.sheets.every((sheet) => sheet.rows.length === 0)) throw new Problem('file.empty', { file });
-  return result;
+  const timeMs = options.timeMs ?? (kindOf(bytes, file) === 'xls' ? limits.xlsTimeMs : limits.timeMs);
+  const reader = new Reader(bytes, file, timeMs, options.heapMb ?? limits.heapMb);
+  try {
+    const opened = await reader.opened();
+    if (opened.sheets.every((sheet) => sheet.rows.length === 0)) throw new Problem('file.empty', { file });
+    return opened;
+  } catch (error) {
+    reader.close();
+    throw error;
+  }
+}
+
+/** A list file read whole; throws as `openListFile` does. */
+export async function readListFile(source: Uint8Array | string, name?: string, options: Options = {}): Promise<ListFile> {
+  const opened = await openListFile(source, name, options);
+  try {
+    return await readWhole({ ...opened, read: opened.rows });
+  } finally {
+    opened.close();
+  }
 }
 
 async function bytesOf(path: string, file: string): Promise<Uint8Array> {
@@ -58,36 +75,120 @@ function kindOf(bytes: Uint8Array, file: string): ReturnType<typeof fileKind> {
 
 const tooLarge = (file: string) => new Problem('file.tooLarge', { file, limitMb: limits.fileBytes / 1024 / 1024 });
 
-function readInChild(bytes: Uint8Array, options: Required<Options>, file: string): Promise<ListFile> {
-  const reader = fork(child, [], {
-    execArgv: ['--import', loader, `--max-old-space-size=${options.heapMb}`],
-    serialization: 'advanced',
-    stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-  });
-  const collected = new Collector();
-  return new Promise<ListFile>((resolve, reject) => {
-    let settled = false;
-    const settle = (act: () => void) => {
-      if (settled) return;
-      settled = true;
-      clearTimeout(timer);
-      reader.kill('SIGKILL');
-      act();
-    };
-    const timer = setTimeout(
-      () => settle(() => reject(new Problem('file.tooSlow', { file, seconds: Math.round(options.timeMs / 1000) }))),
-      options.timeMs,
-    );
-    reader.on('message', (message: ChildMessage) => {
-      if (message.kind === 'refused') settle(() => reject(new Problem(message.code, { file, ...message.details })));
-      else if (message.kind === 'end') settle(() => resolve(collected.file(message)));
-      else collected.add(message);
+/** Answers are awaited later than they come (the next piece is asked for while one is stored), so that a failure is an answer, not a rejection. */
+type Answer = ChildMessage | Problem;
+
+class Reader {
+  readonly #process: ChildProcess;
+  readonly #file: string;
+  readonly #timeMs: number;
+  #leftMs: number;
+  #timer: { readonly stop: () => void } | null = null;
+  #waiting: ((answer: Answer) => void) | null = null;
+  #end: Problem | null = null;
+  readonly #opened: Promise<Answer>;
+
+  constructor(bytes: Uint8Array, file: string, timeMs: number, heapMb: number) {
+    this.#file = file;
+    this.#timeMs = timeMs;
+    this.#leftMs = timeMs;
+    this.#process = fork(child, [], {
+      execArgv: ['--import', loader, `--max-old-space-size=${heapMb}`, '--max-semi-space-size=4'],
+      serialization: 'advanced',
+      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
     });
-    reader.on('error', (error) => settle(() => reject(new Problem('file.unreadable', { file }, { cause: error }))));
-    reader.on('exit', (code, signal) => settle(() => reject(deathOf(code, signal, file))));
-    giveBytes(reader, bytes);
-  });
+    this.#process.on('message', (message: ChildMessage) => this.#answer(message));
+    this.#process.on('error', (error) => this.#fail(new Problem('file.unreadable', { file }, { cause: error })));
+    this.#process.on('exit', (code, signal) => this.#fail(deathOf(code, signal, file)));
+    this.#opened = this.#next();
+    giveBytes(this.#process, bytes);
+  }
+
+  async opened(): Promise<OpenedList> {
+    const message = this.#sound(await this.#opened, 'opened');
+    return {
+      format: message.format,
+      encoding: message.encoding,
+      sheets: message.sheets,
+      rows: (sheet, each) => this.#read({ kind: 'read', sheet, plan: null }, 'rows', ({ rows }) => each(rows)),
+      results: (sheet, plan, each) => this.#read({ kind: 'read', sheet, plan }, 'results', ({ results }) => each(results)),
+      close: () => this.close(),
+    };
+  }
+
+  /** Ends the process. What still waits for it is told so. */
+  close(): void {
+    this.#fail(new Problem('file.unreadable', { file: this.#file, detail: 'closed' }));
+    this.#process.kill('SIGKILL');
+  }
+
+  async #read<K extends 'rows' | 'results'>(
+    request: ParentMessage,
+    kind: K,
+    each: (message: Extract<ChildMessage, { kind: K }>) => Promise<void>,
+  ): Promise<number | null> {
+    let answer = this.#ask(request);
+    for (;;) {
+      const message = await answer;
+      if (!(message instanceof Problem) && message.kind === 'end') return message.stoppedAtRow;
+      const piece = this.#sound(message, kind);
+      answer = this.#ask({ kind: 'more' });
+      await each(piece);
+    }
+  }
+
+  #sound<K extends ChildMessage['kind']>(answer: Answer, kind: K): Extract<ChildMessage, { kind: K }> {
+    if (answer instanceof Problem) throw answer;
+    if (answer.kind === 'refused') throw new Problem(answer.code, { file: this.#file, ...answer.details });
+    if (!isKind(answer, kind)) throw new Error(`the reading process said ${answer.kind} instead of ${kind}`);
+    return answer;
+  }
+
+  #ask(message: ParentMessage): Promise<Answer> {
+    const answer = this.#next();
+    if (this.#end === null) this.#process.send(message);
+    return answer;
+  }
+
+  #next(): Promise<Answer> {
+    return new Promise((resolve) => {
+      if (this.#end) return resolve(this.#end);
+      this.#waiting = resolve;
+      this.#startTimer();
+    });
+  }
+
+  #startTimer(): void {
+    const startedMs = performance.now();
+    const seconds = Math.round(this.#timeMs / 1000);
+    const timer = setTimeout(() => {
+      this.#fail(new Problem('file.tooSlow', { file: this.#file, seconds }));
+      this.#process.kill('SIGKILL');
+    }, this.#leftMs);
+    this.#timer = {
+      stop: () => {
+        clearTimeout(timer);
+        this.#leftMs = Math.max(1, this.#leftMs - (performance.now() - startedMs));
+      },
+    };
+  }
+
+  #answer(answer: Answer): void {
+    this.#timer?.stop();
+    this.#timer = null;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    waiting?.(answer);
+  }
+
+  #fail(problem: Problem): void {
+    this.#end ??= problem;
+    this.#answer(this.#end);
+  }
 }
+
+const isKind = <K extends ChildMessage['kind']>(message: ChildMessage, kind: K): message is Extract<ChildMessage, { kind: K }> =>
+  message.kind === kind;
 
 /** A child that dies while we write breaks the pipe; its exit tells the reason, so the pipe's own error says nothing more. */
 function giveBytes(reader: ChildProcess, bytes: Uint8Array): void {
@@ -99,26 +200,4 @@ function giveBytes(reader: ChildProcess, bytes: Uint8Array): void {
 function deathOf(code: number | null, signal: NodeJS.Signals | null, file: string): Problem {
   const outOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL' || code === 134;
   return new Problem(outOfMemory ? 'file.tooHeavy' : 'file.unreadable', { file, detail: signal ?? code });
-}
-
-type OpenSheet = {
-  name: string;
-  hidden: boolean;
-  stoppedAtRow: number | null;
-  entries: Array<readonly [number, readonly Cell[]]>;
-};
-
-class Collector {
-  readonly #sheets: OpenSheet[] = [];
-
-  add(message: Extract<ChildMessage, { kind: 'sheet' | 'rows' }>): void {
-    if (message.kind === 'sheet')
-      this.#sheets.push({ name: message.name, hidden: message.hidden, stoppedAtRow: message.stoppedAtRow, entries: [] });
-    else this.#sheets.at(-1)?.entries.push(...message.rows);
-  }
-
-  file({ format, encoding }: Extract<ChildMessage, { kind: 'end' }>): ListFile {
-    const sheets = this.#sheets.map(({ entries, ...sheet }) => ({ ...sheet, rows: dense(entries) }));
-    return { format, encoding, sheets };
-  }
 }

@@ -1,39 +1,77 @@
 import type { Cell } from '@truyvet/outbreak';
-import { type ListFile, type Sheet, Unreadable } from './listFile.ts';
-import { columnIndex, dayOrNumber, SheetCells } from './sheetCells.ts';
-import { readDateStyles, readSharedStrings, readWorkbook, type SheetPart } from './workbookParts.ts';
+import { encodingName, LegacyCells } from './legacyCells.ts';
+import { headRows, type RowSource, rowsAPiece, type SheetHead, type SheetRow, Unreadable } from './listFile.ts';
+import { columnIndex, dayOrNumber, dense, type Merge, SheetRows } from './sheetRows.ts';
+import { type CellStyles, readCellStyles, readMerges, readSharedStrings, readWorkbook, type SheetPart } from './workbookParts.ts';
 import { readXml } from './xml.ts';
 import { openZip, type ZipParts } from './zipParts.ts';
 
 type Context = {
   readonly zip: ZipParts;
   readonly shared: readonly string[];
-  readonly dateStyles: readonly boolean[];
+  readonly styles: CellStyles;
   readonly date1904: boolean;
+  readonly legacy: LegacyCells;
 };
 
 /**
  * An Office Open XML workbook, read as a stream. Our own reader over yauzl and saxes, because the guard against bombs has to count the
  * very bytes that are parsed; libraries that unpack for themselves read other bytes than those that were checked.
  */
-export async function readXlsx(bytes: Buffer): Promise<ListFile> {
+export async function openXlsx(bytes: Buffer): Promise<RowSource> {
   const zip = await openZip(bytes);
   const workbook = await readWorkbook(zip);
+  const legacy = new LegacyCells();
   const context = {
     zip,
-    shared: await readSharedStrings(zip, workbook.sharedPath),
-    dateStyles: await readDateStyles(zip, workbook.stylesPath),
+    shared: await readSharedStrings(zip, workbook.sharedPath, legacy),
+    styles: await readCellStyles(zip, workbook.stylesPath),
     date1904: workbook.date1904,
+    legacy,
   };
-  const sheets: Sheet[] = [];
-  for (const part of workbook.sheets) sheets.push(await readSheet(part, context));
-  return { format: 'xlsx', encoding: null, sheets };
+  const merges: Merge[][] = [];
+  for (const { path } of workbook.sheets) merges.push(await readMerges(zip, path));
+  const heads = async () => {
+    const read: SheetHead[] = [];
+    for (const [i, part] of workbook.sheets.entries()) read.push(await readHead(part, merges[i] ?? [], context));
+    return read;
+  };
+  const sheets = await heads();
+  legacy.settle();
+  return {
+    format: 'xlsx',
+    encoding: encodingName(legacy.leaning),
+    sheets: legacy.leaning === null ? sheets : await heads(),
+    read: async (sheet, each) => {
+      const part = workbook.sheets[sheet];
+      if (part === undefined) throw new RangeError(`no sheet ${sheet}`);
+      const rows = new SheetRows(merges[sheet]);
+      await readSheet(part, rows, context, async () => {
+        if (rows.ready >= rowsAPiece) await each(rows.take());
+        return false;
+      });
+      if (rows.ready > 0) await each(rows.take());
+      return rows.stoppedAtRow;
+    },
+  };
+}
+
+async function readHead(part: SheetPart, merges: readonly Merge[], context: Context): Promise<SheetHead> {
+  const rows = new SheetRows(merges);
+  await readSheet(part, rows, context, () => rows.ready > headRows);
+  const read: SheetRow[] = rows.take();
+  return { name: part.name, hidden: part.hidden, rows: dense(read.slice(0, headRows)), more: read.length > headRows };
 }
 
 type OpenCell = { column: number; type: string; style: number; value: string; hasValue: boolean; formula: string | null };
 
-async function readSheet(part: SheetPart, context: Context): Promise<Sheet> {
-  const cells = new SheetCells();
+/** Reads the cells of a sheet into `rows`. `enough` is asked now and then; true ends the reading. */
+async function readSheet(
+  part: SheetPart,
+  rows: SheetRows,
+  context: Context,
+  enough: () => boolean | Promise<boolean>,
+): Promise<void> {
   let row = -1;
   let cell: OpenCell | null = null;
   let column = -1;
@@ -47,7 +85,7 @@ async function readSheet(part: SheetPart, context: Context): Promise<Sheet> {
         case 'row':
           row = attributes['r'] === undefined ? row + 1 : Number(attributes['r']) - 1;
           column = -1;
-          ended = cells.endedBefore(row);
+          ended = rows.endedBefore(row);
           break;
         case 'c':
           column = attributes['r'] === undefined ? column + 1 : columnIndex(attributes['r'].replace(/\d+$/u, ''));
@@ -72,9 +110,6 @@ async function readSheet(part: SheetPart, context: Context): Promise<Sheet> {
         case 'rPh':
           phonetic = true;
           break;
-        case 'mergeCell':
-          cells.merge(attributes['ref'] ?? '');
-          break;
       }
     },
     text: (text) => {
@@ -86,24 +121,27 @@ async function readSheet(part: SheetPart, context: Context): Promise<Sheet> {
       if (name === 'v' || name === 't' || name === 'f') into = null;
       if (name === 'rPh') phonetic = false;
       if (name !== 'c' || cell === null) return;
-      if (!ended) cells.put(row, cell.column, cellValue(cell, context));
+      if (!ended) rows.put(row, cell.column, cellValue(cell, context));
       cell = null;
     },
-    enough: () => ended,
+    enough: async () => ended || (await enough()),
   });
-  const entries = cells.entries();
-  return { name: part.name, hidden: part.hidden, rows: dense(entries), stoppedAtRow: cells.stoppedAtRow };
+  rows.end();
 }
 
 /** ECMA-376 part 1 §18.18.11 (cell types). A formula counts as its cached result. */
 function cellValue(cell: OpenCell, context: Context): Cell {
   if (!cell.hasValue) return cell.formula === null ? null : { kind: 'formula', text: cell.formula };
+  const { legacy, styles } = context;
+  const font = styles.fonts[cell.style] ?? null;
   switch (cell.type) {
-    case 's':
-      return context.shared[Number(cell.value)] ?? null;
+    case 's': {
+      const text = context.shared[Number(cell.value)];
+      return text === undefined ? null : legacy.read(text, font);
+    }
     case 'str':
     case 'inlineStr':
-      return cell.value;
+      return legacy.read(cell.value, font);
     case 'b':
       return cell.value === '1' || cell.value === 'true';
     case 'e':
@@ -119,14 +157,5 @@ function numberOf(cell: OpenCell, context: Context): Cell {
   if (cell.value.trim() === '') return cell.formula === null ? null : { kind: 'formula', text: cell.formula };
   const value = Number(cell.value);
   if (!Number.isFinite(value)) throw new Unreadable('file.unreadable');
-  return context.dateStyles[cell.style] === true ? dayOrNumber(value, context.date1904) : value;
-}
-
-const blank: readonly Cell[] = [];
-
-/** Rows with their gaps filled by one shared blank row. */
-export function dense(entries: ReadonlyArray<readonly [index: number, cells: readonly Cell[]]>): Array<readonly Cell[]> {
-  const rows = Array.from({ length: (entries.at(-1)?.[0] ?? -1) + 1 }, () => blank);
-  for (const [index, cells] of entries) rows[index] = cells;
-  return rows;
+  return context.styles.dates[cell.style] === true ? dayOrNumber(value, context.date1904) : value;
 }

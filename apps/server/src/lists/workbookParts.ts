@@ -1,8 +1,11 @@
 import { posix } from 'node:path';
+import { type LegacyKind, legacyFont } from '@truyvet/outbreak';
+import type { LegacyCells } from './legacyCells.ts';
 import { limits } from './limits.ts';
 import { Unreadable } from './listFile.ts';
+import { downwardMerge, type Merge } from './sheetRows.ts';
 import { readXml } from './xml.ts';
-import type { ZipParts } from './zipParts.ts';
+import { damaged, type ZipParts } from './zipParts.ts';
 
 export type SheetPart = { readonly name: string; readonly path: string; readonly hidden: boolean };
 export type Workbook = {
@@ -64,51 +67,96 @@ async function relationships(zip: ZipParts, path: string, folder: string): Promi
   return found;
 }
 
-/** The texts that cells refer to by number. Phonetic guides are left out. */
-export async function readSharedStrings(zip: ZipParts, path: string | null): Promise<string[]> {
+/** The texts that cells refer to by number. Phonetic guides are left out; parts in a legacy font are Unicode already. */
+export async function readSharedStrings(zip: ZipParts, path: string | null, legacy: LegacyCells): Promise<string[]> {
   const texts: string[] = [];
   if (path === null || !zip.names.has(path)) return texts;
   if (zip.unpackedBytes(path) > limits.sharedTextBytes) throw new Unreadable('file.tooHeavy');
   let current = '';
+  let run = '';
+  let runFont: LegacyKind | null = null;
   let inText = false;
   let inPhonetic = false;
   await readXml(await zip.open(path), {
-    open: (name) => {
+    open: (name, attributes) => {
       if (name === 'si') current = '';
+      if (name === 'r') runFont = null;
+      if (name === 'rFont') runFont = legacyFont(attributes['val'] ?? '');
       if (name === 'rPh') inPhonetic = true;
       inText = name === 't' && !inPhonetic;
     },
     text: (text) => {
-      if (inText) current += text;
+      if (inText) run += text;
     },
     close: (name) => {
       if (name === 'rPh') inPhonetic = false;
       if (name === 't') inText = false;
+      if (name === 't' && run !== '') {
+        current += runFont === null ? run : legacy.read(run, runFont);
+        run = '';
+      }
+      if (name === 'r') runFont = null;
       if (name === 'si') texts.push(current);
     },
   });
   return texts;
 }
 
-/** For each cell style, whether it shows a number as a day. */
-export async function readDateStyles(zip: ZipParts, path: string | null): Promise<boolean[]> {
+export type CellStyles = {
+  /** By style: whether it shows a number as a day. */
+  readonly dates: readonly boolean[];
+  /** By style: the legacy code its font is drawn for. */
+  readonly fonts: ReadonlyArray<LegacyKind | null>;
+};
+
+/** What a cell's style says of its content (ECMA-376 part 1 §18.8). */
+export async function readCellStyles(zip: ZipParts, path: string | null): Promise<CellStyles> {
   const custom = new Map<string, boolean>();
-  const styles: boolean[] = [];
-  if (path === null || !zip.names.has(path)) return styles;
-  let inCellFormats = false;
+  const fontNames: string[] = [];
+  const styles: Array<{ readonly date: boolean; readonly font: number }> = [];
+  if (path === null || !zip.names.has(path)) return { dates: [], fonts: [] };
+  let within: 'fonts' | 'cellXfs' | null = null;
   await readXml(await zip.open(path), {
     open: (name, attributes) => {
       if (name === 'numFmt') custom.set(attributes['numFmtId'] ?? '', showsDay(attributes['formatCode'] ?? ''));
-      if (name === 'cellXfs') inCellFormats = true;
-      if (name !== 'xf' || !inCellFormats) return;
+      if (name === 'cellXfs' || name === 'fonts') within = name;
+      if (within === 'fonts' && name === 'font') fontNames.push('');
+      if (within === 'fonts' && name === 'name' && fontNames.length > 0)
+        fontNames[fontNames.length - 1] = attributes['val'] ?? '';
+      if (name !== 'xf' || within !== 'cellXfs') return;
       const id = attributes['numFmtId'] ?? '0';
-      styles.push(custom.get(id) ?? isBuiltInDate(Number(id)));
+      styles.push({ date: custom.get(id) ?? isBuiltInDate(Number(id)), font: Number(attributes['fontId'] ?? 0) });
     },
     close: (name) => {
-      if (name === 'cellXfs') inCellFormats = false;
+      if (name === within) within = null;
     },
   });
-  return styles;
+  return { dates: styles.map(({ date }) => date), fonts: styles.map(({ font }) => legacyFont(fontNames[font] ?? '')) };
+}
+
+/** Cells merged downwards. They stand after the rows they are about, so that they are looked for before; by their text alone, which is cheap. */
+export async function readMerges(zip: ZipParts, path: string): Promise<Merge[]> {
+  const merges: Merge[] = [];
+  let rest = '';
+  try {
+    for await (const chunk of await zip.open(path)) {
+      const text = rest + (chunk as Buffer).toString('latin1');
+      const from = text.indexOf('mergeCell');
+      rest = text.slice(-200);
+      if (from < 0) continue;
+      let end = 0;
+      for (const match of text.matchAll(/<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z0-9:]{3,20})"[^<>]*>/gu)) {
+        const merge = downwardMerge(match[1] ?? '');
+        if (merge) merges.push(merge);
+        end = match.index + match[0].length;
+      }
+      rest = text.slice(Math.max(end, text.length - 200));
+      if (merges.length > limits.rows) throw new Unreadable('file.tooHeavy');
+    }
+  } catch (error) {
+    throw damaged(error);
+  }
+  return merges;
 }
 
 /** Built-in date formats: 14–17 and 22 everywhere, 27–36 and 50–58 in Asian locales (ECMA-376 part 1 §18.8.30). */

@@ -8,8 +8,8 @@ export type XmlHandlers = {
   readonly open?: (name: string, attributes: Readonly<Record<string, string>>) => void;
   readonly text?: (text: string) => void;
   readonly close?: (name: string) => void;
-  /** Asked after each chunk: true ends the reading early. */
-  readonly enough?: () => boolean;
+  /** Asked after each chunk, and awaited: true ends the reading early. */
+  readonly enough?: () => boolean | Promise<boolean>;
 };
 
 /**
@@ -31,7 +31,7 @@ export async function readXml(stream: Readable, handlers: XmlHandlers): Promise<
     for await (const chunk of stream) {
       parser.write(decoder.decode(chunk, { stream: true }));
       if (failure !== null) throw new Unreadable('file.unreadable', {}, { cause: failure });
-      if (handlers.enough?.()) return;
+      if (await handlers.enough?.()) return;
     }
     parser.write(decoder.decode()).close();
   } catch (error) {

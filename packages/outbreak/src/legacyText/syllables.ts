@@ -29,3 +29,9 @@ export function isSyllable(word: string): boolean {
   if (found.length > 1 || !known.has(base)) return false;
   return !stops.test(base) || found.length === 0 || found[0] === '\u0301' || found[0] === '\u0323';
 }
+
+/** Which share of the words with a letter beyond ASCII are syllables; 0 when there is none. */
+export function syllableShare(text: string): number {
+  const marked = text.split(/[\s\d,.;:/()"'&+|-]+/u).filter((word) => /[^\p{ASCII}]/u.test(word));
+  return marked.length === 0 ? 0 : marked.filter(isSyllable).length / marked.length;
+}

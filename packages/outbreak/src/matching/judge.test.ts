@@ -74,7 +74,7 @@ test('a phone that a whole hamlet uses says less', () => {
   expect(weightOf(200)).toBeLessThan(weightOf(3) - 5);
 });
 
-const identities = fc.record<Identity>({
+const identities: fc.Arbitrary<Identity> = fc.record({
   fullName: fc.constantFrom(
     'Nguyễn Văn An',
     'Nguyen Van An',

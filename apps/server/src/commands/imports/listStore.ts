@@ -1,0 +1,179 @@
+import {
+  mergeRows,
+  nameKeyVariants,
+  type RosterRow,
+  type RowProblem,
+  type RowResult,
+  rowProblem,
+  type SourceRow,
+} from '@truyvet/outbreak';
+import type { Tx } from '../../db/connect.ts';
+import { lastPersonId, readNearPeople } from '../../db/imports/nearPeople.ts';
+import { insertImportRows, type NewImportRow } from '../../db/imports.ts';
+import { ensureCases, insertExposures, type ListContext, openFollowUps, recordCases } from '../../db/importsContacts.ts';
+import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople.ts';
+import { rememberDistinct } from '../../db/matching/distinct.ts';
+import type { ImportOutcome } from '../../db/schema.ts';
+import { localDate } from '../../localTime.ts';
+import { contactsOf, followUpOf } from '../listedContacts.ts';
+import { type Duplicate, type Match, matchPeople, type RowDecision } from '../matchPeople.ts';
+
+/** A row with what became of it. */
+export type StoredRow = NewImportRow & { readonly duplicates: readonly Duplicate[] };
+
+export type StoreContext = ListContext & {
+  /** The list's unit and those below it: where its people may be stored already. */
+  readonly unitIds: readonly number[];
+  readonly disease: string;
+  readonly userId: number | null;
+  readonly decisions: ReadonlyMap<number, RowDecision>;
+};
+
+/** A match and the person it became; null for one that was rejected. */
+type Placed = { readonly match: Match; readonly personId: number | null };
+
+/**
+ * Stores a list piece by piece in one open transaction. A person met in an earlier piece is found like any other who is stored, so that the pieces
+ * together give what the whole list would.
+ */
+export class ListStore {
+  readonly #tx: Tx;
+  readonly #list: StoreContext;
+  /** People whom this list added, and the row that did. */
+  readonly #addedByRow = new Map<number, number>();
+  /** People for whom something about contacts changed. */
+  readonly touched = new Set<number>();
+  #namesakesUpTo: number | null = null;
+
+  constructor(tx: Tx, list: StoreContext) {
+    this.#tx = tx;
+    this.#list = list;
+  }
+
+  /** Writes what these rows say, and the rows themselves; gives each with its outcome, by row number. */
+  async store(results: readonly RowResult[]): Promise<StoredRow[]> {
+    const { decisions, unitId, importId, at } = this.#list;
+    const read = results.flatMap((one) => (one.kind === 'person' ? [one.row] : []));
+    const open = read.filter((row) => !decisions.has(row.rowNumber));
+    const { people, conflicts } = mergeRows(open);
+    const all = [...people, ...read.filter((row) => decisions.has(row.rowNumber))].sort((a, b) => a.rowNumber - b.rowNumber);
+    const matches = await this.#match(all);
+    const placed = await this.#writePeople(matches);
+    const changed = await this.#writeContacts(placed);
+    const rejected = [...results.flatMap((one) => (one.kind === 'rejected' ? [one] : [])), ...conflicts];
+    const rows = [
+      ...placed.flatMap((one) => this.#rowsOf(one, changed, localDate(at))),
+      ...rejected.map((row) => rejectedRow(row, row.problems)),
+    ].sort((a, b) => a.rowNumber - b.rowNumber);
+    await insertImportRows(this.#tx, importId, unitId, rows);
+    return rows;
+  }
+
+  async #match(people: readonly RosterRow[]): Promise<Match[]> {
+    const { decisions, unitIds } = this.#list;
+    this.#namesakesUpTo ??= await lastPersonId(this.#tx);
+    const personIds = people.flatMap(({ rowNumber }) => {
+      const decision = decisions.get(rowNumber);
+      return decision?.kind === 'same' ? [decision.personId] : [];
+    });
+    const near = await readNearPeople(this.#tx, {
+      unitIds,
+      phones: [...new Set(people.flatMap(({ phones }) => phones.map(({ e164 }) => e164)))],
+      nationalIds: people.flatMap(({ nationalId }) => nationalId ?? []),
+      personIds,
+      nameKeys: [...new Set(people.map(({ nameKey }) => nameKey))],
+      namesakes: people.flatMap(({ nameKey, birth }) =>
+        birth === null ? [] : nameKeyVariants(nameKey).map((key) => ({ key, year: birth.year })),
+      ),
+      namesakesUpTo: this.#namesakesUpTo,
+    });
+    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow });
+  }
+
+  async #writePeople(matches: readonly Match[]): Promise<Placed[]> {
+    const { unitId, at, userId, decisions } = this.#list;
+    const fresh = matches.flatMap((match) => (match.kind === 'new' ? [match.facts] : []));
+    const freshIds = (await insertPeople(this.#tx, unitId, fresh, at)).values();
+    const placed = matches.map((match): Placed => {
+      if (match.kind === 'new') return { match, personId: freshIds.next().value ?? null };
+      return { match, personId: match.kind === 'stored' ? match.id : null };
+    });
+    const completed = new Map(
+      matches.flatMap((match) => (match.kind === 'stored' && match.completed ? [[match.id, match.completed] as const] : [])),
+    );
+    await updatePeople(
+      this.#tx,
+      [...completed].map(([id, facts]) => ({ id, facts })),
+    );
+    const phones = placed.flatMap(({ match, personId }) => {
+      if (match.kind === 'rejected' || personId === null) return [];
+      const [added, from] = match.kind === 'new' ? [match.row.phones, 0] : [match.newPhones, match.phonesBefore];
+      return added.map((phone, place) => ({ ...phone, personId, position: from + place }));
+    });
+    await insertPhones(this.#tx, phones);
+    const distinct = placed.flatMap(({ match, personId }) =>
+      personId !== null && decisions.get(match.row.rowNumber)?.kind === 'new'
+        ? match.duplicates.map((one) => ({ a: personId, b: one.personId }))
+        : [],
+    );
+    await rememberDistinct(this.#tx, distinct, at, userId);
+    return placed;
+  }
+
+  /** Writes exposures, cases and follow-ups; gives the people for whom these were news. */
+  async #writeContacts(placed: readonly Placed[]): Promise<Set<number>> {
+    const { outbreakId, at, disease } = this.#list;
+    const people = placed.flatMap(({ match, personId }) => (personId === null ? [] : [{ row: match.row, personId }]));
+    const contacts = contactsOf(people, localDate(at), disease);
+    const caseIds = await ensureCases(this.#tx, outbreakId, contacts.caseCodes);
+    const exposures = contacts.exposures.map(({ sourceCode, ...exposure }) => ({
+      ...exposure,
+      sourceCaseId: sourceCode === null ? null : (caseIds.get(sourceCode) ?? null),
+    }));
+    const news = [
+      await insertExposures(this.#tx, exposures, this.#list),
+      await recordCases(this.#tx, outbreakId, contacts.cases),
+      await openFollowUps(this.#tx, contacts.followUps, this.#list),
+    ];
+    const changed = new Set(news.flatMap((one) => [...one]));
+    for (const personId of changed) this.touched.add(personId);
+    return changed;
+  }
+
+  /** The first row of a new person is stored, its others are merged; rows of a stored person are merged when they brought something. */
+  #rowsOf({ match, personId }: Placed, changed: ReadonlySet<number>, today: string): StoredRow[] {
+    const { row, duplicates } = match;
+    if (match.kind === 'rejected' || personId === null) {
+      const reason = match.kind === 'rejected' ? [match.problem] : [];
+      return row.sources.map((source) => ({ ...rejectedRow(source, [...source.problems, ...reason]), duplicates }));
+    }
+    const before = this.#addedByRow.get(personId);
+    const brought = match.kind === 'stored' && (match.completed !== null || match.newPhones.length > 0 || changed.has(personId));
+    const known = brought || before !== undefined ? 'merged' : 'unchanged';
+    const again = before === undefined ? [] : [rowProblem('row.mergedInto', null, { row: before })];
+    if (match.kind === 'new') this.#addedByRow.set(personId, row.rowNumber);
+    return row.sources.map((source, i) => ({
+      ...source,
+      outcome: (match.kind === 'new' ? (i === 0 ? 'stored' : 'merged') : known) satisfies ImportOutcome,
+      personId,
+      problems: i === 0 ? [...source.problems, ...again, ...doubts(match, today, this.#list.disease)] : source.problems,
+      duplicates: i === 0 ? duplicates : [],
+    }));
+  }
+}
+
+const rejectedRow = ({ rowNumber, cells }: SourceRow, problems: readonly RowProblem[]): StoredRow => ({
+  rowNumber,
+  cells,
+  outcome: 'rejected',
+  personId: null,
+  problems,
+  duplicates: [],
+});
+
+function doubts(match: Match, today: string, disease: string): RowProblem[] {
+  const nearly = match.kind === 'new' && match.problem ? [match.problem] : [];
+  const period = followUpOf(match.row, today, disease);
+  if (period === null || period.endOn >= today) return nearly;
+  return [...nearly, rowProblem('contact.longAgo', 'lastContactDate', { date: period.startOn })];
+}

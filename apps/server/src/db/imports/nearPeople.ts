@@ -1,0 +1,66 @@
+import { sql } from 'kysely';
+import type { Tx } from '../connect.ts';
+import { type BirthColumns, birthOf, type StoredPerson } from '../importsPeople.ts';
+import { hashNationalId, openNationalId } from '../secrets/personNumbers.ts';
+
+/** By what people of a list may be stored already. */
+export type NearKeys = {
+  /** The list's unit and those below it. */
+  readonly unitIds: readonly number[];
+  readonly phones: readonly string[];
+  readonly nationalIds: readonly string[];
+  /** People whom an officer named. */
+  readonly personIds: readonly number[];
+  /** Name keys of the list: of a phone that very many share only those bearers are looked at. */
+  readonly nameKeys: readonly string[];
+  /** Namesakes born in that year or a year off; only to propose them. */
+  readonly namesakes: ReadonlyArray<{ readonly key: string; readonly year: number }>;
+  /** Namesakes up to this id: not those whom the list itself has just added. */
+  readonly namesakesUpTo: number;
+};
+
+/** Owners of one phone beyond which it names nobody any more (a hamlet's head, a company). */
+const sharersLookedAt = 50;
+
+/** People of these units who share a phone, an identity number, or a name and a year with the list. Merged records are left out. */
+export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPerson[]> {
+  const { unitIds, phones, nationalIds, personIds, nameKeys, namesakes, namesakesUpTo } = keys;
+  const { rows } = await sql<
+    Omit<StoredPerson, 'birth' | 'nationalId'> & BirthColumns & { readonly nationalIdSealed: string | null }
+  >`
+    with owners as (
+      select n.person_id, count(*) over (partition by n.e164) as sharers
+      from unnest(${phones}::text[]) as asked (e164) join person_phone n using (e164)
+    ), near as (
+      select p.id from person p
+      where p.unit_id = any(${unitIds}::bigint[]) and p.national_id = any(${nationalIds.map((number) => hashNationalId(tx, number))}::text[]) and p.merged_into_id is null
+      union
+      select p.id from owners o join person p on p.id = o.person_id
+      where p.unit_id = any(${unitIds}::bigint[]) and p.merged_into_id is null
+        and (o.sharers <= ${sharersLookedAt} or p.name_key = any(${nameKeys}::text[]))
+      union
+      select p.id from unnest(${namesakes.map(({ key }) => key)}::text[], ${namesakes.map(({ year }) => year)}::int[]) as asked (key, year)
+      join person p on p.name_key = asked.key and p.birth_year between asked.year - 1 and asked.year + 1 and p.merged_into_id is null
+      where p.unit_id = any(${unitIds}::bigint[]) and p.id <= ${namesakesUpTo}
+      union
+      select p.id from person p where p.id = any(${personIds}::bigint[]) and p.merged_into_id is null
+    )
+    select p.id, p.full_name as "fullName", p.name_key as "nameKey", p.birth_year as "birthYear", p.birth_date as "birthDate",
+      p.birth_precision as "birthPrecision", p.sex, p.national_id_sealed as "nationalIdSealed", p.hamlet, p.address,
+      coalesce((select jsonb_agg(jsonb_build_object('e164', n.e164, 'ownerRelation', n.owner_relation) order by n.position, n.e164)
+                from person_phone n where n.person_id = p.id), '[]') as phones
+    from near join person p using (id) order by p.id`.execute(tx);
+  return rows.map(({ birthYear, birthDate, birthPrecision, nationalIdSealed, ...person }) => ({
+    ...person,
+    nationalId: openNationalId(tx, nationalIdSealed),
+    birth: birthOf({ birthYear, birthDate, birthPrecision }),
+  }));
+}
+
+/** The id of the person who was added last, whoever may see them. */
+export async function lastPersonId(tx: Tx): Promise<number> {
+  const { rows } = await sql<{
+    id: number | null;
+  }>`select pg_sequence_last_value(pg_get_serial_sequence('person', 'id')) as id`.execute(tx);
+  return rows[0]?.id ?? 0;
+}
