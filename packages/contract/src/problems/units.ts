@@ -22,12 +22,6 @@ export const unitProblems = {
     vi: 'Đơn vị {unitId} không thuộc nơi mà địa chỉ này có thể chỉ đến.',
     en: 'The unit {unitId} is not one that this address may mean.',
   },
-  'person.nothingToChange': {
-    status: 422,
-    exit: badInput,
-    vi: 'Không có gì thay đổi.',
-    en: 'There is nothing to change.',
-  },
   'person.identityTaken': {
     status: 409,
     exit: refused,
@@ -45,6 +39,12 @@ export const unitProblems = {
     exit: refused,
     vi: 'Trong đơn vị đã có hộ mang mã {code}.',
     en: 'A household of the unit has the code {code} already.',
+  },
+  'household.otherUnit': {
+    status: 409,
+    exit: refused,
+    vi: 'Hộ này thuộc {unit}, không cùng đơn vị với người đó.',
+    en: 'This household belongs to {unit}, not to the unit of the person.',
   },
   'card.unreadable': {
     status: 422,
