@@ -88,7 +88,7 @@ function jobsOf({ db, log }: ServerOptions, board: LiveBoard): Job[] {
     log.warn(run, 'alerts that nobody took went up');
     board.changed();
   };
-  return [escalationJob(db, escalated), followUpClosingJob(db), dayFiguresJob(db)];
+  return [escalationJob(db, escalated), followUpClosingJob(db), levelLapseJob(db), dayFiguresJob(db)];
 }
 
 function commandsOf({ db, config, dataFolder, clock }: ServerOptions, engine: CallEngine | undefined): ApiCommands {

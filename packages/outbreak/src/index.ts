@@ -119,6 +119,7 @@ export { type NationalRecord, type NationalRecords, nationalTree } from './units
 export { holdsOn, type ReferenceUnit, type Successor, type UnitKind } from './units/referenceUnit.ts';
 export { type AddressPrecision, type ResolvedAddress, resolveAddress } from './units/resolveAddress.ts';
 export { referenceUnits } from './units/thanhHoa.ts';
+export { followCommune } from './units/todaysUnits.ts';
 export { readUnitRows, type UnitFileRow, type UnitRowProblem, unitRowText } from './units/unitFile.ts';
 export { createUnitIndex, type UnitIndex } from './units/unitIndex.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';

@@ -15,9 +15,9 @@ export type ListedContacts = {
 
 /**
  * What a list says about exposures. An F0 is a case and has no exposure here; everybody else has one a stated contact, and a follow-up
- * where a rule gives one. A source known by its code is that case; other words stay words.
+ * where a rule gives one (of the outbreak's disease; COVID-19 unless said). A source known by its code is that case; other words stay words.
  */
-export function contactsOf(people: readonly ListedPerson[], today: LocalDate): ListedContacts {
+export function contactsOf(people: readonly ListedPerson[], today: LocalDate, disease?: string): ListedContacts {
   const contacts = people.filter(({ row }) => row.statedLevel > 0);
   const exposures = contacts.flatMap(({ row, personId }) =>
     row.contacts.map((contact) => ({
@@ -34,7 +34,7 @@ export function contactsOf(people: readonly ListedPerson[], today: LocalDate): L
     caseCodes: [...new Set(distinct.flatMap((one) => one.sourceCode ?? []))],
     exposures: distinct,
     cases: casesOf(people),
-    followUps: followUpsOf(contacts, today),
+    followUps: followUpsOf(contacts, today, disease),
   };
 }
 
@@ -57,19 +57,20 @@ function casesOf(people: readonly ListedPerson[]): Array<{ personId: number; cod
   }));
 }
 
-function followUpsOf(contacts: readonly ListedPerson[], today: LocalDate): NewFollowUp[] {
+function followUpsOf(contacts: readonly ListedPerson[], today: LocalDate, disease?: string): NewFollowUp[] {
   const wanted = contacts.flatMap(({ row, personId }) => {
-    const period = followUpOf(row, today);
+    const period = followUpOf(row, today, disease);
     return period === null
       ? []
-      : [{ personId, startOn: period.startOn, endOn: period.endOn, dated: lastContactOf(row) !== null }];
+      : [{ personId, startOn: period.startOn, endOn: period.endOn, dated: lastContactOf(row) !== null, rule: period.rule }];
   });
   const latestFirst = wanted.sort((a, b) => Number(b.dated) - Number(a.dated) || b.endOn.localeCompare(a.endOn));
   return firstBy(latestFirst, ({ personId }) => String(personId));
 }
 
 /** The follow-up of a listed person, counted from the latest contact that has a date. */
-export const followUpOf = (row: RosterRow, today: LocalDate) => followUpPeriod(row.statedLevel, lastContactOf(row), today);
+export const followUpOf = (row: RosterRow, today: LocalDate, disease?: string) =>
+  followUpPeriod(row.statedLevel, lastContactOf(row), today, disease);
 
 /** The latest contact date a list gives for a person. */
 export function lastContactOf(row: RosterRow): LocalDate | null {

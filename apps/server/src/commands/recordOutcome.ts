@@ -93,7 +93,9 @@ async function applyTriage(tx: Tx, attempt: AttemptRow, outcome: OutcomeToRecord
   // What was raised at a key is there already, with its earlier deadline.
   for (const alert of result.alerts) await insertAlert(tx, { ...alert, attemptId: attempt.id, at: outcome.at });
   for (const errand of result.errands) await insertErrand(tx, { ...errand, attemptId: attempt.id, at: outcome.at });
-  if (result.followUpDay) await recordFollowUpDay(tx, { ...result.followUpDay, attemptId: attempt.id, dayOn: outcome.localDate });
+  if (result.followUpDay) {
+    await recordFollowUpDay(tx, { ...result.followUpDay, attemptId: attempt.id, dayOn: outcome.localDate }, outcome.at);
+  }
 }
 
 async function markPhoneBy(tx: Tx, attempt: AttemptRow, { disposition, next }: Decision): Promise<void> {

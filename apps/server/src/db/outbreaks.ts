@@ -1,4 +1,4 @@
-import type { Db } from './connect.ts';
+import type { Db, Tx } from './connect.ts';
 import { inScope, systemScope } from './scope.ts';
 
 const first = { code: 'covid-19', disease: 'covid-19', name: 'COVID-19' };
@@ -11,4 +11,10 @@ export async function ensureFirstOutbreak(db: Db): Promise<number> {
     const made = await tx.insertInto('outbreak').values(first).returning('id').executeTakeFirstOrThrow();
     return made.id;
   });
+}
+
+/** The code of an outbreak's disease; undefined when there is no such outbreak. */
+export async function readDisease(tx: Tx, outbreakId: number): Promise<string | undefined> {
+  const row = await tx.selectFrom('outbreak').select('disease').where('id', '=', outbreakId).executeTakeFirst();
+  return row?.disease;
 }

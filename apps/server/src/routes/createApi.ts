@@ -11,10 +11,16 @@ import { auditRoutes } from './audit.ts';
 import { boardRoutes } from './board.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { declarationRoutes, publicDeclarationRoute } from './declarations.ts';
+import { diseaseRoutes, followUpRoutes } from './followUps.ts';
 import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
 import { healthRoute } from './health.ts';
+import { answerRepeats } from './idempotency.ts';
 import { importRoutes } from './imports.ts';
 import { alertRoutes, errandRoutes } from './inbox.ts';
+import { indicatorRoute } from './indicators.ts';
+import { adviceRoutes, vaccinationRoutes } from './isolation.ts';
+import { orderRoutes } from './isolationOrders.ts';
+import { isolationRuleRoutes } from './isolationRules.ts';
 import { measureRequests } from './metrics.ts';
 import { personRoutes } from './people.ts';
 import { placeRoutes, publicCheckInRoute } from './places.ts';
@@ -81,6 +87,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   });
   api.register(async (signedIn: Api) => {
     requireSignIn(signedIn, ports);
+    answerRepeats(signedIn, ports);
     sessionRoutes(signedIn, ports);
     unitRoutes(signedIn, ports);
     importRoutes(signedIn, ports);
@@ -94,6 +101,13 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     workloadRoute(signedIn, ports);
     escalationSettingRoutes(signedIn, ports);
     summaryRoute(signedIn, ports);
+    indicatorRoute(signedIn, ports);
+    followUpRoutes(signedIn, ports);
+    diseaseRoutes(signedIn, ports);
+    isolationRuleRoutes(signedIn, ports);
+    adviceRoutes(signedIn, ports);
+    orderRoutes(signedIn, ports);
+    vaccinationRoutes(signedIn, ports);
     registerRoutes(signedIn, ports);
     journeyRoutes(signedIn, ports);
     absenceRoutes(signedIn, ports);

@@ -68,27 +68,30 @@ create table isolation_order (
   end_on      date not null check (end_on >= start_on),
   phases      jsonb not null,
   phase       smallint not null default 0,
+  spent       jsonb not null default '[]',
   state       text not null default 'active' check (state in ('active', 'released', 'cancelled')),
   created_by  bigint references app_user (id),
   created_at  timestamptz not null,
   version     integer not null default 1
 );
 comment on column isolation_order.measure is 'Of the phase the person is in now.';
-comment on column isolation_order.phases is '[{measure, startOn, endOn, testDays: [{day, plannedOn}]}]; the last day belongs to the phase.';
+comment on column isolation_order.phases is '[{number, measure, days, startOn, endOn, tests: [{day, dueOn}]}]; the last day belongs to the phase.';
+comment on column isolation_order.spent is 'Phases, or parts of them, spent under an earlier decision for the same person.';
 create unique index isolation_order_active on isolation_order (outbreak_id, person_id) where state = 'active';
 create index isolation_order_person on isolation_order (person_id);
 create index isolation_order_unit on isolation_order (unit_id, end_on) where state = 'active';
 
 create table isolation_release (
+  id          bigint generated always as identity primary key,
   order_id    bigint not null references isolation_order (id),
   phase       smallint not null,
   unit_id     bigint not null references unit (id),
   released_on date not null,
   released_by bigint references app_user (id),
   released_at timestamptz not null,
-  note        text,
-  primary key (order_id, phase)
+  note        text
 );
+create index isolation_release_order on isolation_release (order_id);
 select bind_to_units(t) from unnest(array['isolation_advice', 'isolation_order', 'isolation_release']) as t;
 
 -- The sample calendar of an order: rows of `sample` that are planned and not taken yet.
@@ -104,7 +107,7 @@ create view person_isolation with (security_invoker = true) as
   select o.person_id, o.outbreak_id, min(p.starts_on) as isolated_on, max(p.ends_on) as isolated_until
   from isolation_order o
   cross join lateral (select (e ->> 'startOn')::date as starts_on, (e ->> 'endOn')::date as ends_on
-                      from jsonb_array_elements(o.phases) e where e ->> 'measure' in ('hospital', 'central', 'home', 'isolation')) p
+                      from jsonb_array_elements(o.spent || o.phases) e where e ->> 'measure' in ('hospital', 'central', 'home', 'isolation')) p
   where o.state <> 'cancelled'
   group by o.person_id, o.outbreak_id;
 grant select on person_isolation to truyvet_app;
@@ -115,6 +118,9 @@ alter table follow_up
   add column rule      text,
   add column lost_on   date,
   add column version   integer not null default 1;
+update follow_up f set opened_on = (
+  select min((x.created_at at time zone 'Asia/Ho_Chi_Minh')::date) from exposure x
+  where x.target_person_id = f.person_id and x.outbreak_id = f.outbreak_id);
 alter table follow_up drop constraint follow_up_state_check;
 alter table follow_up add constraint follow_up_state_check check (state in ('open', 'completed', 'lost', 'becameCase'));
 comment on column follow_up.start_on is 'Day 0: the last contact. Due are days 1 to N, start_on + 1 to end_on, both counted.';

@@ -1,6 +1,6 @@
 /** The tables of migrations/0007_isolation.sql; see ../schema.ts for what a value is on this side. */
 import type { Generated, GeneratedAlways } from 'kysely';
-import type { Json } from '../json.ts';
+import type { Json, JsonWithDefault } from '../json.ts';
 
 /** 'YYYY-MM-DD', a day in Viet Nam. */
 type LocalDate = string;
@@ -54,12 +54,14 @@ export type IsolationOrderTable = {
   end_on: LocalDate;
   phases: Json<unknown>;
   phase: Generated<number>;
+  spent: JsonWithDefault<unknown>;
   state: Generated<'active' | 'released' | 'cancelled'>;
   created_by: number | null;
   created_at: Date;
   version: Generated<number>;
 };
 export type IsolationReleaseTable = {
+  id: Id;
   order_id: number;
   phase: number;
   unit_id: number;

@@ -1,0 +1,95 @@
+import { Problem } from '@truyvet/contract';
+import { type Advice, type AdviceInput, advise, type Category, type Words } from '@truyvet/outbreak';
+import { z } from 'zod';
+import { appendAudit } from '../../db/audit.ts';
+import type { Db, Tx } from '../../db/connect.ts';
+import { type AdviceRecord, insertAdvice, readAdvice } from '../../db/isolation/advice.ts';
+import { type AdviceFacts, readAdviceFacts } from '../../db/isolation/adviceFacts.ts';
+import { readRules } from '../../db/isolation/rules.ts';
+import { inScope, type Scope } from '../../db/scope.ts';
+import { readSetting } from '../../db/settings.ts';
+import { localDate } from '../../localTime.ts';
+
+/** Whom the advice names when no rule is in force, where the unit's own committee is not the one to ask. */
+export const askSetting = { key: 'isolation.ask', shape: z.object({ vi: z.string(), en: z.string() }) } as const;
+
+export type AdviceRequest = {
+  readonly scope: Scope;
+  readonly userId: number;
+  readonly personId: number;
+  readonly outbreakId: number;
+  readonly category?: Category | undefined;
+  readonly homeAllowed: boolean;
+  readonly recoveredOn?: string | undefined;
+  readonly now: Date;
+};
+
+/**
+ * Asks the rules in force today about a person and keeps what they say as a proposal, with the rule's id, version and inputs. Throws
+ * `resource.missing`, `advice.categoryUnknown`.
+ */
+export async function makeAdvice(db: Db, request: AdviceRequest): Promise<AdviceRecord> {
+  const { scope, userId, personId, outbreakId, now } = request;
+  return await inScope(db, scope, async (tx) => {
+    const facts = await readAdviceFacts(tx, personId, outbreakId);
+    if (!facts) throw new Problem('resource.missing');
+    const advice = await adviceFor(tx, inputsOf(facts, request, await readSetting(tx, askSetting.key, askSetting.shape)), now);
+    const { unitId } = facts;
+    const adviceId = await insertAdvice(tx, { outbreakId, personId, unitId, advice, userId, now });
+    const rule = advice.kind === 'rule' ? `${advice.ruleCode}@${advice.ruleVersion}` : null;
+    const details = { personId, outbreakId, rule };
+    await appendAudit(tx, { at: now, userId, unitId, action: 'create', subject: 'advice', subjectId: adviceId, details });
+    return await requireAdvice(tx, adviceId);
+  });
+}
+
+/** What the rules kept here say today. */
+export async function adviceFor(tx: Tx, inputs: AdviceInput, now: Date): Promise<Advice> {
+  const rules = await readRules(tx, { disease: inputs.disease, category: inputs.category });
+  return advise(
+    inputs,
+    rules.map(({ rule }) => rule),
+    localDate(now),
+  );
+}
+
+/** Throws `resource.missing`. */
+export async function requireAdvice(tx: Tx, id: number): Promise<AdviceRecord> {
+  const [record] = await readAdvice(tx, { id }, { limit: 1 });
+  if (!record) throw new Problem('resource.missing');
+  return record;
+}
+
+function inputsOf(facts: AdviceFacts, request: AdviceRequest, ask: Words | undefined): AdviceInput {
+  const category = request.category ?? facts.category;
+  if (category === null) throw new Problem('advice.categoryUnknown');
+  const { disease, lastContactOn, arrivedOn, cameFrom, doses, units } = facts;
+  const place = units.find(({ kind }) => kind === 'commune') ?? units[0];
+  return {
+    disease,
+    category,
+    lastContactOn,
+    arrivedOn,
+    cameFrom,
+    vaccination: { doses, recoveredOn: request.recoveredOn ?? null },
+    homeAllowed: request.homeAllowed,
+    jurisdictions: units.map(({ code }) => code),
+    place: place?.name ?? '',
+    ask: ask ?? committeeOf(units),
+  };
+}
+
+/** The steering committee of the district (of the commune where there are no districts), and the province's centre for disease control. */
+function committeeOf(units: AdviceFacts['units']): Words {
+  const near = units.find(({ kind }) => kind === 'district') ?? units.find(({ kind }) => kind === 'commune') ?? units[0];
+  const province = units.find(({ kind }) => kind === 'province');
+  const vi = [
+    `Ban Chỉ đạo phòng, chống dịch ${near?.name ?? ''}`.trim(),
+    province && `Trung tâm Kiểm soát bệnh tật ${province.name}`,
+  ];
+  const en = [
+    `the steering committee of ${near?.name ?? 'the unit'}`,
+    province && `the centre for disease control of ${province.name}`,
+  ];
+  return { vi: vi.filter(Boolean).join(' hoặc '), en: en.filter(Boolean).join(' or ') };
+}

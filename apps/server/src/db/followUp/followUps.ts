@@ -1,0 +1,117 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../connect.ts';
+import { type PersonFields, personColumns, personJoins } from '../isolation/advice.ts';
+import { json } from '../json.ts';
+import { unitsBelow } from '../resultFilter.ts';
+
+export type FollowUpOnDay = PersonFields & {
+  readonly id: number;
+  readonly outbreakId: number;
+  readonly originalStartOn: string;
+  readonly startOn: string;
+  readonly endOn: string;
+  readonly openedOn: string | null;
+  readonly state: 'open' | 'completed' | 'lost' | 'becameCase';
+  /** What is written down for the day; null: nothing. */
+  readonly recorded: 'done' | 'missed' | null;
+  readonly lastSeenOn: string | null;
+  readonly daysDone: number;
+  readonly daysMissed: number;
+};
+export type FollowUpFilter = {
+  readonly id?: number | undefined;
+  readonly outbreakId?: number | undefined;
+  readonly unitId?: number | undefined;
+  readonly status?: 'due' | 'done' | 'missed' | 'lost' | 'all' | undefined;
+};
+
+/** Day 1, or the day the contact became known if that was later (`firstDueOn` of the rules). */
+const firstDue = sql`greatest(i.start_on + 1, coalesce(i.opened_on, i.start_on + 1))`;
+
+/** Follow-ups as they stand on `day`, by id. */
+export async function readFollowUps(
+  tx: Tx,
+  filter: FollowUpFilter,
+  day: string,
+  page: { readonly after?: number | undefined; readonly limit: number },
+): Promise<FollowUpOnDay[]> {
+  const all: RawBuilder<unknown>[] = [sql`p.merged_into_id is null`];
+  if (filter.id !== undefined) all.push(sql`i.id = ${filter.id}`);
+  if (filter.outbreakId !== undefined) all.push(sql`i.outbreak_id = ${filter.outbreakId}`);
+  if (filter.unitId !== undefined) all.push(sql`i.unit_id in ${unitsBelow(filter.unitId)}`);
+  if (filter.status !== undefined) all.push(ofStatus(filter.status, day));
+  if (page.after !== undefined) all.push(sql`i.id > ${page.after}`);
+  const { rows } = await sql<FollowUpOnDay>`
+    select i.id, i.outbreak_id as "outbreakId", i.original_start_on as "originalStartOn", i.start_on as "startOn", i.end_on as "endOn",
+      i.opened_on as "openedOn", i.state, d.status as recorded, s.last as "lastSeenOn", s.done as "daysDone", s.missed as "daysMissed",
+      ${personColumns}
+    from follow_up i ${personJoins}
+    left join follow_up_day d on d.follow_up_id = i.id and d.day_on = ${day}::date
+    cross join lateral (
+      select max(x.day_on) filter (where x.status = 'done') as last, count(*) filter (where x.status = 'done')::int as done,
+        count(*) filter (where x.status = 'missed')::int as missed
+      from follow_up_day x where x.follow_up_id = i.id) s
+    where ${sql.join(all, sql` and `)} order by i.id limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+function ofStatus(status: NonNullable<FollowUpFilter['status']>, day: string): RawBuilder<unknown> {
+  switch (status) {
+    case 'due':
+      return sql`i.state = 'open' and ${day}::date between ${firstDue} and i.end_on and d.status is null`;
+    case 'done':
+    case 'missed':
+      return sql`d.status = ${status}`;
+    case 'lost':
+      return sql`i.state = 'lost'`;
+    case 'all':
+      return sql`(${day}::date between i.start_on and i.end_on or i.state = 'lost')`;
+  }
+}
+
+export type Visit = {
+  readonly followUpId: number;
+  readonly dayOn: string;
+  readonly seenBy: 'visit' | 'phone' | 'self';
+  readonly symptoms: unknown;
+  readonly note: string | null;
+  readonly userId: number;
+};
+
+/** Writes a day on which somebody saw or spoke to the person; over what was written of that day before. */
+export async function putVisit(tx: Tx, { followUpId, dayOn, seenBy, symptoms, note, userId }: Visit): Promise<void> {
+  await sql`
+    insert into follow_up_day (follow_up_id, unit_id, day_on, status, symptoms, seen_by, recorded_by, note)
+    select f.id, f.unit_id, ${dayOn}::date, 'done', ${json(symptoms)}::jsonb, ${seenBy}, ${userId}, ${note}
+    from follow_up f where f.id = ${followUpId}
+    on conflict (follow_up_id, day_on) do update set status = 'done', symptoms = excluded.symptoms, seen_by = excluded.seen_by,
+      recorded_by = excluded.recorded_by, note = excluded.note`.execute(tx);
+}
+
+/** Lets a lost follow-up go on, and takes its door visit off the list: the person was found. */
+export async function resumeFollowUp(
+  tx: Tx,
+  found: { readonly followUpId: number; readonly state: 'open' | 'completed'; readonly seenOn: string; readonly at: Date },
+): Promise<void> {
+  const { followUpId, state, seenOn, at } = found;
+  await sql`update follow_up set state = ${state}, lost_on = null, version = version + 1 where id = ${followUpId}`.execute(tx);
+  await sql`
+    update errand e set done_at = ${at}, result = ${`Đã gặp lại ngày ${seenOn.split('-').reverse().join('/')}.`}
+    from follow_up f where f.id = ${followUpId} and e.person_id = f.person_id and e.code = 'lostToFollowUp' and e.done_at is null`.execute(
+    tx,
+  );
+}
+
+/** An alert that no call raised. */
+export async function insertAlertOfVisit(
+  tx: Tx,
+  alert: { readonly personId: number; readonly code: string; readonly at: Date; readonly dueInMs: number },
+): Promise<void> {
+  const { personId, code, at, dueInMs } = alert;
+  await sql`
+    insert into alert (unit_id, person_id, attempt_id, code, raised_at, due_at)
+    select p.unit_id, p.id, null, ${code}, ${at}, ${new Date(at.getTime() + dueInMs)} from person p where p.id = ${personId}
+      and not exists (select from alert a where a.person_id = p.id and a.code = ${code} and a.acknowledged_at is null)`.execute(
+    tx,
+  );
+}
