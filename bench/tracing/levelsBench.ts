@@ -5,11 +5,12 @@ import { computeLevels, levelProfileOf } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import { rebuildLevels } from '../../apps/server/src/commands/levels/rebuildLevels.ts';
 import { recordSample } from '../../apps/server/src/commands/levels/recordSample.ts';
+import { asOwner } from '../../apps/server/src/db/asOwner.ts';
 import { connect, type Db } from '../../apps/server/src/db/connect.ts';
 import { readWhole } from '../../apps/server/src/db/levels/readWhole.ts';
 import { migrate } from '../../apps/server/src/db/migrate.ts';
 import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
-import { removeCluster, startCluster, withOwner } from './cluster.ts';
+import { removeCluster, startCluster } from './cluster.ts';
 
 export type LevelsMeasured = {
   /** Reading the facts from the database and deriving every level. */
@@ -52,8 +53,8 @@ export async function measureLevels(options: LevelsOptions = {}): Promise<Levels
   try {
     const { postgres } = await startCluster(folder, 'work');
     await migrate(postgres.ownerUrl);
-    await withOwner(postgres.ownerUrl, (client) => client.query(graphSql(edges, seed)));
-    await withOwner(postgres.ownerUrl, (client) => client.query('vacuum (analyze) person, exposure, case_record'));
+    await asOwner(postgres.ownerUrl, (client) => client.query(graphSql(edges, seed)));
+    await asOwner(postgres.ownerUrl, (client) => client.query('vacuum (analyze) person, exposure, case_record'));
     say(`${edges} contacts are loaded`);
     const db = connect(postgres.url, { maxConnections: 2, statementTimeoutMs: 600_000 });
     const measured = await measure(db, positives, say);

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Clock, shiftedClock, systemClock } from '../clock.ts';
+import { ensureLevels } from '../commands/levels/rebuildLevels.ts';
 import { type Config, dataFolder, readConfig } from '../config.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { clockSetting, readSetting } from '../db/settings.ts';
@@ -27,7 +28,9 @@ export async function withStore<T>(context: Context, work: (open: OpenContext) =
   const { output, data } = context;
   const store = await openStore(data, process.env, (notice) => output.say(`${notice.vi} / ${notice.en}`));
   try {
-    return await work({ ...context, store, clock: await clockOf(store) });
+    const clock = await clockOf(store);
+    await ensureLevels(store.db, clock.now());
+    return await work({ ...context, store, clock });
   } finally {
     await store.close();
   }

@@ -4,8 +4,8 @@ import type { Db, Tx } from '../../db/connect.ts';
 import type { CaseRecord } from '../../db/levels/cases.ts';
 import { lockLevels } from '../../db/levels/levelLock.ts';
 import { insertSample, readSample, type SampleFacts, type SampleRecord, updateSample } from '../../db/levels/samples.ts';
+import { unitOfPerson } from '../../db/levels/subjects.ts';
 import type { MovedPerson } from '../../db/levels/writeLevels.ts';
-import { readPerson } from '../../db/people.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { caseOfSamples, type Turned } from './caseOfSamples.ts';
@@ -37,9 +37,7 @@ export async function recordSample(
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, outbreakId);
     await lockLevels(tx, outbreakId);
-    const person = await readPerson(tx, personId);
-    if (!person) throw new Problem('resource.missing');
-    const { unitId } = person;
+    const unitId = await unitOfPerson(tx, personId);
     const sample = await insertSample(tx, { ...request.sample, outbreakId, personId, unitId, at });
     const details = { personId, kind: sample.kind, result: sample.result };
     await appendAudit(tx, { at, userId, unitId, action: 'create', subject: 'sample', subjectId: sample.id, details });

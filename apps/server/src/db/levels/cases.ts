@@ -118,3 +118,11 @@ export async function targetsOfCases(tx: Tx, caseIds: readonly number[]): Promis
     where source_case_id = any(${caseIds}::bigint[]) and source_person_id is null and negated_at is null`.execute(tx);
   return rows.map(({ id }) => id);
 }
+
+/** The confirmed records of these people. */
+export async function casesOfPeople(tx: Tx, outbreakId: number, people: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from case_record
+    where outbreak_id = ${outbreakId} and person_id = any(${people}::bigint[]) and status = 'confirmed'`.execute(tx);
+  return rows.map(({ id }) => id);
+}

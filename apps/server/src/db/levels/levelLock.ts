@@ -20,3 +20,8 @@ export async function readLevelProfile(tx: Tx, outbreakId: number): Promise<Leve
   const row = await tx.selectFrom('outbreak').select('disease').where('id', '=', outbreakId).executeTakeFirst();
   return row && levelProfileOf(row.disease);
 }
+
+/** For a transaction that writes a whole outbreak: longer than any question of a page may take. */
+export async function allowLongStatements(tx: Tx): Promise<void> {
+  await sql`select set_config('statement_timeout', '600000', true), set_config('lock_timeout', '600000', true)`.execute(tx);
+}
