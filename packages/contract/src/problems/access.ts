@@ -46,6 +46,24 @@ export const accessProblems = {
     vi: 'Nhật ký truy cập bị đứt ở mắt xích {seal} (dòng {row}): {why}.',
     en: 'The audit log is broken at link {seal} (row {row}): {why}.',
   },
+  'idempotency.underWay': {
+    status: 409,
+    exit: refused,
+    vi: 'Yêu cầu mang khóa {key} đang được xử lý, hoặc chưa rõ đã xong hay chưa. Xin đợi rồi xem kết quả trước khi gửi lại với khóa khác.',
+    en: 'The request with the key {key} is under way, or its fate is not known. Wait and look at the result before you send it again under another key.',
+  },
+  'idempotency.otherRequest': {
+    status: 422,
+    exit: badInput,
+    vi: 'Khóa {key} đã dùng cho một yêu cầu khác. Mỗi yêu cầu mới cần một khóa mới.',
+    en: 'The key {key} was used for another request. Each new request needs a new key.',
+  },
+  'webhook.privateAddress': {
+    status: 422,
+    exit: badInput,
+    vi: 'Địa chỉ {host} nằm trong mạng riêng hoặc không tìm thấy, nên không được gửi tới. Nếu đúng là máy của mình, xin ghi vào webhooks.privateHosts trong config.json.',
+    en: 'The address {host} is in a private network or cannot be found, so nothing is sent there. If it is a machine of yours, write it into webhooks.privateHosts of config.json.',
+  },
   'keys.fileMissing': {
     status: 503,
     exit: environment,
