@@ -77,6 +77,7 @@ export { compareNames, familyName, givenName, nameKey, parseName } from './names
 export { parseNationalId } from './nationalId.ts';
 export { maskPhone, readPhone } from './phone.ts';
 export { type ListedPhone, readPhoneCell } from './phoneCell.ts';
+export { type ColumnProposal, type ColumnReason, columnReasonText, proposeColumns } from './proposeColumns.ts';
 export { defaultCutHour, reportDayOf, reportWindow } from './reportDay.ts';
 export { type Roster, readRoster } from './roster.ts';
 export {

@@ -39,7 +39,12 @@ export async function readHouseholds(
   return rows;
 }
 
-export type MemberRecord = { readonly id: number; readonly fullName: string; readonly birthYear: number | null; readonly sex: Sex | null };
+export type MemberRecord = {
+  readonly id: number;
+  readonly fullName: string;
+  readonly birthYear: number | null;
+  readonly sex: Sex | null;
+};
 
 /** The members, the oldest first. */
 export async function readMembers(tx: Tx, householdId: number): Promise<MemberRecord[]> {
@@ -97,7 +102,9 @@ export async function codeTaken(tx: Tx, unitId: number, code: string, otherThan?
 export async function nextCode(tx: Tx, unitId: number): Promise<string> {
   await sql`select pg_advisory_xact_lock(hashtextextended('household of unit', ${unitId}))`.execute(tx);
   const { rows } = await sql<{ last: number }>`
-    select coalesce(max(substring(code from '^H(\\d{1,9})$')::integer), 0) as last from household where unit_id = ${unitId}`.execute(tx);
+    select coalesce(max(substring(code from '^H(\\d{1,9})$')::integer), 0) as last from household where unit_id = ${unitId}`.execute(
+    tx,
+  );
   return `H${String((rows[0]?.last ?? 0) + 1).padStart(4, '0')}`;
 }
 

@@ -21,14 +21,14 @@ export type AddressDoubt =
   | 'tooCoarse';
 
 /** A unit that the text may mean, and which parts of the text name it and the units above it. */
-export type Candidate = {
-  readonly unit: ReferenceUnit;
+export type Candidate<U extends ReferenceUnit = ReferenceUnit> = {
+  readonly unit: U;
   /** From its parent up. */
-  readonly above: readonly ReferenceUnit[];
+  readonly above: readonly U[];
   readonly used: ReadonlyMap<UnitKind, AddressPart>;
   readonly isAlias: boolean;
 };
-type Found = { readonly candidates: Candidate[]; readonly doubt: AddressDoubt | null };
+type Found<U extends ReferenceUnit> = { readonly candidates: Array<Candidate<U>>; readonly doubt: AddressDoubt | null };
 type Agreement = ReturnType<typeof compareUnitNames>;
 
 const homeland = /^(?:việt nam|viet nam|vn)$/iu;
@@ -38,7 +38,11 @@ const levels: ReadonlyArray<readonly UnitKind[]> = [['hamlet', 'commune'], ['dis
  * Every unit, of any time, that fits the text: communes first, else districts, else provinces. What fits only with other marks, or only
  * against what stands above, comes back with that doubt.
  */
-export function findCandidates(parts: readonly AddressPart[], index: UnitIndex, unmarked: boolean): Found {
+export function findCandidates<U extends ReferenceUnit>(
+  parts: readonly AddressPart[],
+  index: UnitIndex<U>,
+  unmarked: boolean,
+): Found<U> {
   const named = parts.filter(({ text }) => !homeland.test(text));
   const exact: readonly Agreement[] = unmarked ? ['same', 'unmarked'] : ['same'];
   const loose: readonly Agreement[] = ['same', 'unmarked', 'marksDiffer'];
@@ -56,12 +60,12 @@ export function findCandidates(parts: readonly AddressPart[], index: UnitIndex, 
 
 const isCommuneWord = (word: UnitWord | null): boolean => word === 'commune' || word === 'ward' || word === 'township';
 
-function fitting(
+function fitting<U extends ReferenceUnit>(
   parts: readonly AddressPart[],
-  index: UnitIndex,
+  index: UnitIndex<U>,
   kinds: readonly UnitKind[],
   enough: readonly Agreement[],
-): Candidate[] {
+): Array<Candidate<U>> {
   return parts.flatMap((part) => {
     const names = index.named(part.key).filter((name) => kinds.includes(name.unit.kind) && fits(part, name, enough));
     const ownFirst = [...names].sort((a, b) => Number(a.isAlias) - Number(b.isAlias));
@@ -70,16 +74,16 @@ function fitting(
   });
 }
 
-function withAbove(
-  unit: ReferenceUnit,
+function withAbove<U extends ReferenceUnit>(
+  unit: U,
   isAlias: boolean,
   own: AddressPart,
   parts: readonly AddressPart[],
-  index: UnitIndex,
+  index: UnitIndex<U>,
   enough: readonly Agreement[],
-): Candidate {
+): Candidate<U> {
   const used = new Map<UnitKind, AddressPart>([[unit.kind, own]]);
-  const above: ReferenceUnit[] = [];
+  const above: U[] = [];
   for (let parent = index.parent(unit); parent; parent = index.parent(parent)) {
     const over = parent;
     above.push(over);
@@ -105,7 +109,11 @@ function wordFits(written: UnitWord | null, own: UnitWord | null): boolean {
 }
 
 /** Does everything that stands above the unit in the text name a unit above it? Of a commune of today, its old district will do. */
-function agrees({ unit, above, used }: Candidate, parts: readonly AddressPart[], index: UnitIndex): boolean {
+function agrees<U extends ReferenceUnit>(
+  { unit, above, used }: Candidate<U>,
+  parts: readonly AddressPart[],
+  index: UnitIndex<U>,
+): boolean {
   const explained = new Set(used.values());
   const ownPart = used.get(unit.kind);
   const ownAt = ownPart ? parts.indexOf(ownPart) : 0;

@@ -90,6 +90,21 @@ describe('two communes that fold to one name', () => {
   });
 });
 
+test('two communes of one name whose successors nobody knows stay two', () => {
+  const commune = (code: string, parentCode: string): ReferenceUnit => ({
+    code,
+    name: 'Xã Tân Thành',
+    kind: 'commune',
+    parentCode,
+    validFrom: '2021-07-01',
+    validTo: '2025-06-30',
+    successors: [],
+    aliases: [],
+  });
+  const found = resolveAddress('xã Tân Thành', createUnitIndex([commune('1', '91'), commune('2', '92')]), options);
+  expect(found.meant).toHaveLength(2);
+});
+
 describe('hamlets kept as units', () => {
   const hamlet = (code: string, name: string, parentCode: string, over: Partial<ReferenceUnit>): ReferenceUnit => ({
     code,

@@ -3,20 +3,20 @@ import { isUnmarked } from '../text.ts';
 import { type AddressDoubt, type Candidate, findCandidates } from './addressCandidates.ts';
 import { type AddressPart, lowerLevels, readAddressText } from './addressText.ts';
 import { holdsOn, type ReferenceUnit } from './referenceUnit.ts';
+import { hamletOf, sameUnits, todaysUnits } from './todaysUnits.ts';
 import type { UnitIndex } from './unitIndex.ts';
-import { compareUnitNames } from './unitName.ts';
 
 export type AddressPrecision = 'exact' | 'group' | 'hamlet' | 'commune' | 'district' | 'province' | 'unknown';
 
-export type ResolvedAddress = {
+export type ResolvedAddress<U extends ReferenceUnit = ReferenceUnit> = {
   readonly status: 'resolved' | 'ambiguous' | 'unknown';
   readonly doubt: AddressDoubt | null;
   /** The units of its time that the text may mean, the likeliest first. One when `doubt` is null. */
-  readonly meant: readonly ReferenceUnit[];
+  readonly meant: readonly U[];
   /** Where that is today. One when `status` is `resolved`. */
-  readonly today: readonly ReferenceUnit[];
+  readonly today: readonly U[];
   /** The units above and below the first one of `meant`, of its time. */
-  readonly units: { readonly [Level in 'province' | 'district' | 'commune' | 'hamlet']: ReferenceUnit | null };
+  readonly units: { readonly [Level in 'province' | 'district' | 'commune' | 'hamlet']: U | null };
   /** The levels as written. */
   readonly written: { readonly [Level in 'province' | 'district' | 'commune' | 'hamlet' | 'group' | 'detail']: string | null };
   readonly precision: AddressPrecision;
@@ -36,7 +36,11 @@ export type ResolveOptions = {
  *
  *     resolveAddress('thôn 3, xã Thiệu Ngọc, huyện Thiệu Hóa', index, { on: '2021-07-10', today: '2026-01-01' }).today  // Xã Thiệu Tiến
  */
-export function resolveAddress(text: string, index: UnitIndex, options: ResolveOptions): ResolvedAddress {
+export function resolveAddress<U extends ReferenceUnit>(
+  text: string,
+  index: UnitIndex<U>,
+  options: ResolveOptions,
+): ResolvedAddress<U> {
   const parts = readAddressText(text);
   const { candidates, doubt } = findCandidates(parts, index, isUnmarked(text));
   const meant = choose(candidates, index, options);
@@ -59,7 +63,11 @@ export function resolveAddress(text: string, index: UnitIndex, options: ResolveO
 }
 
 /** The best fitting candidates: most parts explained, own name before alias, of the right time, near the writer. */
-function choose(candidates: readonly Candidate[], index: UnitIndex, { on, today, within = [] }: ResolveOptions): Candidate[] {
+function choose<U extends ReferenceUnit>(
+  candidates: ReadonlyArray<Candidate<U>>,
+  index: UnitIndex<U>,
+  { on, today, within = [] }: ResolveOptions,
+): Array<Candidate<U>> {
   const most = Math.max(...candidates.map(({ used }) => used.size));
   let best = candidates.filter(({ used }) => used.size === most);
   best = prefer(best, ({ isAlias }) => !isAlias);
@@ -67,45 +75,26 @@ function choose(candidates: readonly Candidate[], index: UnitIndex, { on, today,
     for (const code of within) best = prefer(best, ({ unit, above }) => [unit, ...above].some((one) => one.code === code));
   }
   best = prefer(best, ({ unit }) => holdsOn(unit, on));
-  const latest = best
-    .map(({ unit }) => unit.validFrom)
-    .sort()
-    .at(-1);
-  // Stages of one commune lead to one place: the latest stands for all.
-  const sameLine = best.every((one) =>
-    sameUnits(
-      todaysUnits([one.unit], index, today),
-      todaysUnits(
-        best.map(({ unit }) => unit),
-        index,
-        today,
-      ),
-    ),
-  );
-  return sameLine ? best.filter(({ unit }) => unit.validFrom === latest).slice(0, 1) : best;
+  return areOnePlace(best, index, today) ? best.slice().sort(latestFirst).slice(0, 1) : best;
 }
+
+/** Stages of one commune, and communes that became one, are one place: the latest stands for all. */
+function areOnePlace<U extends ReferenceUnit>(
+  candidates: ReadonlyArray<Candidate<U>>,
+  index: UnitIndex<U>,
+  today: LocalDate,
+): boolean {
+  const units = candidates.map(({ unit }) => unit);
+  const all = todaysUnits(units, index, today);
+  if (all.length === 0) return new Set(units.map(({ code }) => code)).size === 1;
+  return units.every((unit) => sameUnits(todaysUnits([unit], index, today), all));
+}
+
+const latestFirst = (a: Candidate, b: Candidate): number => (a.unit.validFrom < b.unit.validFrom ? 1 : -1);
 
 function prefer<T>(items: readonly T[], fits: (item: T) => boolean): T[] {
   const fitting = items.filter(fits);
   return fitting.length > 0 ? fitting : [...items];
-}
-
-const sameUnits = (a: readonly ReferenceUnit[], b: readonly ReferenceUnit[]): boolean =>
-  a.length === b.length && a.every((unit) => b.includes(unit));
-
-/** A hamlet that outlived its commune says where in the commune it is; its commune of today is meant. */
-function todaysUnits(units: readonly ReferenceUnit[], index: UnitIndex, today: LocalDate): ReferenceUnit[] {
-  const found = units.flatMap((unit) => index.followed(unit, today));
-  const communes = found.map((unit) => (unit.kind === 'hamlet' ? (index.parent(unit) ?? unit) : unit));
-  return [...new Set(communes.flatMap((unit) => index.followed(unit, today)))];
-}
-
-function hamletOf(commune: ReferenceUnit, written: string | null, index: UnitIndex): ReferenceUnit | null {
-  if (written === null) return null;
-  const fitting = index
-    .children(commune)
-    .filter(({ kind, name }) => kind === 'hamlet' && compareUnitNames(written, name) === 'same');
-  return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
 function judge(
@@ -122,9 +111,9 @@ function judge(
   return { status: 'ambiguous', doubt: meant.length > 1 ? 'severalUnits' : 'split' };
 }
 
-function unitsOf(
-  candidate: Candidate | undefined,
-): Partial<Record<'province' | 'district' | 'commune' | 'hamlet', ReferenceUnit>> {
+function unitsOf<U extends ReferenceUnit>(
+  candidate: Candidate<U> | undefined,
+): Partial<Record<'province' | 'district' | 'commune' | 'hamlet', U>> {
   if (!candidate) return {};
   return Object.fromEntries([candidate.unit, ...candidate.above].map((unit) => [unit.kind, unit]));
 }

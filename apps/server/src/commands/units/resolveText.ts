@@ -31,27 +31,21 @@ export async function resolveText(
 ): Promise<AddressAnswer> {
   const { text, on, today, nearUnitId } = question;
   return await inScope(db, scope, async (tx) => {
-    const { tree, index } = await readUnitIndex(tx);
+    const { index } = await readUnitIndex(tx);
     const within = nearUnitId === undefined ? [] : await readUnitLine(tx, nearUnitId);
     const found = resolveAddress(text, index, { on, today, within });
-    const name = namer(tree, index);
+    const name = namer(index);
     const { status, doubt, written, precision } = found;
     return { status, doubt, written, precision, meant: found.meant.map(name), today: found.today.map(name) };
   });
 }
 
-/** Units of the index as answers name them. */
-export function namer(
-  tree: readonly StoredUnit[],
-  index: UnitIndex,
-): (unit: { code: string; validFrom: LocalDate }) => NamedUnit {
-  const stored = new Map(tree.map((unit) => [`${unit.code} ${unit.validFrom}`, unit]));
-  return ({ code, validFrom }) => {
-    const unit = stored.get(`${code} ${validFrom}`);
-    if (!unit) throw new Error(`unit ${code} of ${validFrom} is not in the tree it came from`);
+/** A unit of the index as answers name it. */
+export function namer(index: UnitIndex<StoredUnit>): (unit: StoredUnit) => NamedUnit {
+  return (unit) => {
     const path: string[] = [];
     for (let above = index.parent(unit); above; above = index.parent(above)) path.push(above.name);
-    const { id, name, validTo } = unit;
+    const { id, code, name, validFrom, validTo } = unit;
     return { id, code, name, validFrom, validTo, path };
   };
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import type { LocalDate } from '../schema.ts';
 import type { AddressKind, AddressPrecision, AddressResolution } from '../schema/units.ts';
+import type { LocalDate } from '../schema.ts';
 
 export type AddressRecord = {
   readonly id: number;
@@ -132,11 +132,17 @@ export async function raiseAddressErrand(
       ${new Date(at.getTime() + dueInMs)}
     from person p where p.id = ${personId}
     on conflict (person_id, attempt_id, code, round) where person_id is not null
-      do update set details = excluded.details, due_at = excluded.due_at, done_at = null, done_by = null, result = null`.execute(tx);
+      do update set details = excluded.details, due_at = excluded.due_at, done_at = null, done_by = null, result = null`.execute(
+    tx,
+  );
 }
 
 /** Closes the errand about a person's address. */
-export async function closeAddressErrand(tx: Tx, personId: number, { userId, result, at }: { userId: number; result: string; at: Date }) {
+export async function closeAddressErrand(
+  tx: Tx,
+  personId: number,
+  { userId, result, at }: { userId: number; result: string; at: Date },
+) {
   await tx
     .updateTable('errand')
     .set({ done_at: at, done_by: userId, result })

@@ -33,7 +33,7 @@ async function readStamp(tx: Tx): Promise<string> {
   return rows[0]?.stamp ?? '';
 }
 
-export type IndexedTree = { readonly tree: readonly StoredUnit[]; readonly index: UnitIndex };
+export type IndexedTree = { readonly tree: readonly StoredUnit[]; readonly index: UnitIndex<StoredUnit> };
 let kept: (IndexedTree & { readonly stamp: string }) | undefined;
 
 /** The tree made quick to ask. Kept in memory until the units change: reading and indexing 12,000 of them takes 0.3 s. */
