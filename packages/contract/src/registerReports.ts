@@ -72,6 +72,7 @@ export const unitDayFigures = z.object({
   newF1: z.number().int(),
   f2: z.number().int(),
   newF2: z.number().int(),
+  /** Everybody who came back since `returnees.since` and was written down before the cut: as many as the prescribed list has lines. */
   returnees: z.number().int(),
   newReturnees: z.number().int(),
   away: z.number().int(),

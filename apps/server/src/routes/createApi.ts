@@ -29,6 +29,7 @@ import { publicPages } from './publicPages.ts';
 import { answerFailures } from './refusals.ts';
 import { absenceRoutes, householdReviewRoutes, journeyRoutes } from './registers/entries.ts';
 import { registerRoutes } from './registers/registers.ts';
+import { noticeRoutes, reportFileRoutes } from './registers/reportFiles.ts';
 import { reportRoutes } from './registers/reports.ts';
 import { riskAreaRoutes } from './registers/riskAreas.ts';
 import { resultRoutes } from './results.ts';
@@ -40,6 +41,7 @@ import { unitSettingRoutes } from './unitSettings.ts';
 import { unitRoutes } from './units.ts';
 import { userRoutes } from './users.ts';
 import { serveDesk } from './web.ts';
+import { webhookRoutes } from './webhooks.ts';
 import { workRoutes } from './workList.ts';
 
 /**
@@ -114,11 +116,14 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     householdReviewRoutes(signedIn, ports);
     riskAreaRoutes(signedIn, ports);
     reportRoutes(signedIn, ports);
+    reportFileRoutes(signedIn, ports);
+    noticeRoutes(signedIn, ports);
     declarationRoutes(signedIn, ports);
     placeRoutes(signedIn, ports);
     unitSettingRoutes(signedIn, ports);
     userRoutes(signedIn, ports);
     auditRoutes(signedIn, ports);
+    webhookRoutes(signedIn, ports);
     workRoutes(signedIn, ports);
   });
   serveDesk(api, ports.webFolder);

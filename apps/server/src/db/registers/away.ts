@@ -68,3 +68,8 @@ function awayConditions(filter: AwayFilter): RawBuilder<unknown>[] {
 
 /** Other ways of closing an absence (a list, a call) set returned_on alone. */
 export const isAway = sql<boolean>`(a.closed_at is null and a.returned_on is null)`;
+
+/** Who was away at a cut, as far as it was known then. */
+export const awayAt = ({ until, day }: { readonly until: Date; readonly day: string }): RawBuilder<boolean> =>
+  sql<boolean>`(a.created_at < ${until} and (a.closed_at is null or a.closed_at >= ${until}) and (a.returned_on is null or a.returned_on > ${day})
+    and a.closed_because is distinct from 'mistake')`;

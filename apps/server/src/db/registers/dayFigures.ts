@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { unitsBelow } from '../resultFilter.ts';
-import { isAway } from './away.ts';
+import { awayAt } from './away.ts';
 import { knownSince, levelled } from './levels.ts';
 import type { UnitPart } from './parts.ts';
 import { returneeConditions, riskTables } from './returnees.ts';
@@ -81,14 +81,14 @@ export async function readDayFigures(tx: Tx, filter: DayFilter): Promise<UnitDay
       from fresh_case group by line_id
     ),
     returnees as (
-      select h.line_id, count(*) filter (where j.closed_at is null) as now, count(*) filter (where ${within(sql`j.created_at`)}) as fresh
+      select h.line_id, count(*) as now, count(*) filter (where ${within(sql`j.created_at`)}) as fresh
       from journey j join person p on p.id = j.person_id join home h on h.unit_id = j.unit_id
-      where ${sql.join(returneeConditions({ outbreakId, since: filter.since, from: 'risk', state: 'all' }), sql` and `)} group by h.line_id
+      where ${sql.join(returneeConditions({ outbreakId, since: filter.since, knownBefore: filter.until, from: 'risk', state: 'all' }), sql` and `)} group by h.line_id
     ),
     away as (
       select h.line_id, count(*) as now, count(*) filter (where a.expected_back_on <= ${filter.expectedUntil}) as expected
       from absence a join person p on p.id = a.person_id join home h on h.unit_id = a.unit_id
-      where ${isAway} and p.merged_into_id is null group by h.line_id
+      where ${awayAt(filter)} and p.merged_into_id is null group by h.line_id
     ),
     reviews as (
       select h.line_id, count(distinct r.household_id) as reviewed

@@ -33,6 +33,8 @@ export type ReturneeFilter = RegisterFilter & {
   readonly outbreakId: number;
   readonly since: string;
   readonly until?: string | undefined;
+  /** Written down before this instant. */
+  readonly knownBefore?: Date | undefined;
   readonly from: 'risk' | 'all';
   readonly state: 'open' | 'closed' | 'all';
 };
@@ -60,6 +62,7 @@ export function returneeConditions(filter: ReturneeFilter): RawBuilder<unknown>[
     ...filterConditions(filter, 'j.unit_id'),
   ];
   if (filter.until !== undefined) conditions.push(sql`j.arrived_on <= ${filter.until}`);
+  if (filter.knownBefore !== undefined) conditions.push(sql`j.created_at < ${filter.knownBefore}`);
   if (filter.from === 'risk') conditions.push(sql`${riskOfJourney} is not null`);
   if (filter.state !== 'all') conditions.push(filter.state === 'open' ? sql`j.closed_at is null` : sql`j.closed_at is not null`);
   return conditions;
