@@ -13,7 +13,9 @@ import type { Db } from './db/connect.ts';
 import { dayFiguresJob } from './jobs/dayFigures.ts';
 import { escalationJob } from './jobs/escalation.ts';
 import { followUpClosingJob } from './jobs/followUpClosing.ts';
+import { followUpOpeningJob } from './jobs/followUpOpening.ts';
 import { type Job, startJobs } from './jobs/scheduler.ts';
+import { webhookJob } from './jobs/webhooks.ts';
 import { dialerLog } from './log.ts';
 import { createApi } from './routes/createApi.ts';
 import { createLiveBoard, type LiveBoard } from './routes/liveBoard.ts';
@@ -50,6 +52,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     commands: commandsOf(options, engine),
     webFolder,
     secureCookies: config.web.secureCookies,
+    privateHosts: config.webhooks.privateHosts,
   });
   try {
     const url = await listen(api, config);
@@ -83,12 +86,19 @@ async function listen(api: FastifyInstance, { web }: Config): Promise<string> {
 }
 
 /** What the server does by itself, again and again. */
-function jobsOf({ db, log }: ServerOptions, board: LiveBoard): Job[] {
+function jobsOf({ db, log, config }: ServerOptions, board: LiveBoard): Job[] {
   const escalated = (run: { readonly raised: number; readonly atTop: number }) => {
     log.warn(run, 'alerts that nobody took went up');
     board.changed();
   };
-  return [escalationJob(db, escalated), followUpClosingJob(db), levelLapseJob(db), dayFiguresJob(db)];
+  return [
+    escalationJob(db, escalated),
+    followUpOpeningJob(db),
+    followUpClosingJob(db),
+    levelLapseJob(db),
+    dayFiguresJob(db),
+    webhookJob(db, config.webhooks.privateHosts),
+  ];
 }
 
 function commandsOf({ db, config, dataFolder, clock }: ServerOptions, engine: CallEngine | undefined): ApiCommands {

@@ -37,4 +37,5 @@ export * from './triage.ts';
 export * from './unitSettings.ts';
 export * from './units.ts';
 export * from './users.ts';
+export * from './webhooks.ts';
 export * from './workList.ts';

@@ -15,6 +15,8 @@ export type ApiPorts = {
   readonly webFolder: string | null;
   /** True behind TLS: the session cookie is then sent over TLS only. @default false */
   readonly secureCookies?: boolean;
+  /** Hosts inside the own network that webhooks may be sent to. @default none */
+  readonly privateHosts?: readonly string[];
 };
 
 /** The use cases that other parts of the server own. */
