@@ -12,6 +12,8 @@ export * from './errands.ts';
 export * from './exposures.ts';
 export * from './followUps.ts';
 export * from './households.ts';
+export * from './duplicates.ts';
+export * from './importDrafts.ts';
 export * from './imports.ts';
 export * from './indicators.ts';
 export * from './isolation.ts';

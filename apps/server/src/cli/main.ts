@@ -8,9 +8,11 @@ import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addFollowUp } from './followUp.ts';
 import { addImport } from './import.ts';
+import { addIndicators } from './indicators.ts';
 import { addKeys } from './keys.ts';
 import { addLevels } from './levels.ts';
 import { reportFailure, terminalOutput } from './output.ts';
+import { addReport } from './report.ts';
 import { addRules } from './rules.ts';
 import { addServe } from './serve.ts';
 import { addUnits } from './unitsCommand.ts';
@@ -35,7 +37,9 @@ for (const add of [
   addAudit,
   addKeys,
   addRules,
+  addReport,
   addFollowUp,
+  addIndicators,
 ])
   add(program);
 // `--json` and `--data` may stand before or after the command's name.

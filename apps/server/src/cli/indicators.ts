@@ -1,0 +1,47 @@
+import { Problem } from '@truyvet/contract';
+import type { Command } from 'commander';
+import { inScope, systemScope } from '../db/scope.ts';
+import { indicatorLines } from '../presenters/indicatorLines.ts';
+import { readIndicators } from '../presenters/readIndicators.ts';
+import { type GlobalOptions, makeContext, type OpenContext, withStore } from './context.ts';
+import { unitByCode } from './units.ts';
+
+type IndicatorOptions = GlobalOptions & {
+  readonly outbreak?: string;
+  readonly unit?: string;
+  readonly date?: string;
+  readonly days: string;
+};
+
+export function addIndicators(program: Command): void {
+  program
+    .command('indicators')
+    .description('các chỉ số truy vết, theo docs/indicators.md / tracing indicators, as docs/indicators.md defines them')
+    .option('--outbreak <code>', 'mã ổ dịch; không ghi: mới nhất / code of the outbreak; the newest if absent')
+    .option('--unit <code>', 'mã đơn vị; không ghi: tất cả / code of the unit; all if absent')
+    .option('--date <day>', 'ngày báo cáo yyyy-mm-dd; không ghi: ngày đang chạy / report day; the running one if absent')
+    .option('--days <n>', 'số ngày của kỳ / length of the period in report days', '7')
+    .action(async (_: IndicatorOptions, command: Command) => {
+      const options = command.optsWithGlobals<IndicatorOptions>();
+      await withStore(makeContext(options), (open) => showIndicators(open, options));
+    });
+}
+
+async function showIndicators(open: OpenContext, options: IndicatorOptions): Promise<void> {
+  const { store, clock, output } = open;
+  const unitId = options.unit === undefined ? null : await unitByCode(open, options.unit);
+  const { date } = options;
+  if (date !== undefined && !isDay(date)) throw new Problem('request.invalid', { detail: `--date ${date}` });
+  const days = Number(options.days);
+  if (!(Number.isInteger(days) && days >= 1 && days <= 366))
+    throw new Problem('request.invalid', { detail: `--days ${options.days}` });
+  const found = await inScope(store.db, systemScope, async (tx) => {
+    const all = tx.selectFrom('outbreak').select(['id', 'name']).orderBy('id', 'desc');
+    const outbreak = await (options.outbreak === undefined ? all : all.where('code', '=', options.outbreak)).executeTakeFirst();
+    return outbreak && (await readIndicators(tx, { outbreak, unitId, date, days, now: clock.now() }));
+  });
+  if (!found) throw new Problem('resource.missing');
+  output.result(found, indicatorLines(found).join('\n'));
+}
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -1,0 +1,40 @@
+import type { CallCounts } from '@truyvet/outbreak';
+import { sql } from 'kysely';
+import type { Tx } from '../connect.ts';
+import { type IndicatorFrame, inUnits } from './parts.ts';
+
+const none: CallCounts = {
+  attempts: 0,
+  faults: 0,
+  answered: 0,
+  identified: 0,
+  completed: 0,
+  refused: 0,
+  people: 0,
+  peopleReached: 0,
+  peopleWrongNumber: 0,
+};
+
+/** Attempts that began in the frame's period and have ended. Those that were our own fault count as such and nowhere else. */
+export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<CallCounts> {
+  const { rows } = await sql<CallCounts>`
+    with by_person as (
+      select a.person_id, count(*) as attempts, count(*) filter (where a.consumed is false) as faults,
+        count(*) filter (where a.consumed is not false and a.answered_at is not null) as answered,
+        count(*) filter (where a.consumed is not false and a.identified is not null) as identified,
+        count(*) filter (where a.consumed is not false and a.disposition in ('completed', 'urgent')) as completed,
+        count(*) filter (where a.consumed is not false and a.disposition = 'refused') as refused,
+        bool_or(a.consumed is not false and a.disposition in ('wrongNumber', 'numberSuspect')) as wrong
+      from attempt a join call_task t on t.id = a.task_id join campaign c on c.id = t.campaign_id
+      where a.committed_at >= ${frame.from} and a.committed_at < ${frame.until} and a.ended_at is not null
+        and c.outbreak_id = ${frame.outbreakId} and ${inUnits(frame, sql`a.unit_id`)}
+      group by a.person_id
+    )
+    select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(faults), 0)::bigint as faults,
+      coalesce(sum(answered), 0)::bigint as answered, coalesce(sum(identified), 0)::bigint as identified,
+      coalesce(sum(completed), 0)::bigint as completed, coalesce(sum(refused), 0)::bigint as refused,
+      count(*) filter (where attempts > faults) as people, count(*) filter (where identified > 0) as "peopleReached",
+      count(*) filter (where wrong) as "peopleWrongNumber"
+    from by_person`.execute(tx);
+  return rows[0] ?? none;
+}
