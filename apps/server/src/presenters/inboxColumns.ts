@@ -1,6 +1,6 @@
 import { alertWords, errandWords } from '@truyvet/contract';
 import type { AlertRecord, ErrandRecord } from '../db/inbox.ts';
-import { localMoment } from './dateText.ts';
+import { dayText, localMoment } from './dateText.ts';
 import { errandDetails } from './inboxItems.ts';
 import { nationalPhone } from './phoneText.ts';
 import type { Column } from './workbookTable.ts';
@@ -44,11 +44,15 @@ export const alertColumns = (at: Date): readonly Column<AlertRecord>[] => [
 ];
 
 function detailText(details: unknown): string | null {
-  const { phone, relation, recordingId } = errandDetails(details);
+  const { phone, relation, recordingId, address, candidates, endedOn, lastSeenOn } = errandDetails(details);
   const parts = [
     phone && `số ${phone}`,
     choiceText('A5r', relation)?.toLowerCase(),
     recordingId && 'tên trong bản ghi âm',
+    address && `địa chỉ: ${address}`,
+    candidates && `có thể là: ${candidates}`,
+    endedOn && `đơn vị kết thúc ngày ${dayText(endedOn)}`,
+    lastSeenOn && (lastSeenOn === 'never' ? 'chưa gặp lần nào' : `gặp lần cuối ngày ${dayText(lastSeenOn)}`),
   ].filter((part) => typeof part === 'string' && part !== '');
   return parts.length > 0 ? parts.join(', ') : null;
 }

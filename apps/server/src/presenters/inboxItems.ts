@@ -62,7 +62,8 @@ export function presentErrand(record: ErrandRecord): Errand {
     doneAt: instantOrNull(record.doneAt),
     doneBy: record.doneBy,
     result: record.result,
-    outcome: record.outcome,
+    // One that was opened again has none.
+    outcome: record.doneAt && record.outcome,
     outcomes: [...outcomesOf(record.code)],
     owner: record.ownerId !== null && record.ownerName !== null ? { id: record.ownerId, displayName: record.ownerName } : null,
     assignedAt: instantOrNull(record.assignedAt),

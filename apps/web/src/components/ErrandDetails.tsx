@@ -3,11 +3,13 @@ import { useText } from '../i18n/useText.ts';
 import { nationalPhone } from './nationalPhone.ts';
 import { PlayButton } from './PlayButton.tsx';
 
-/** What an errand is about, as far as the call told: a named contact's number, relation and recorded name. */
+/** What an errand is about: a named contact's number, relation and recorded name; an address and where it may lie today. */
 export function ErrandDetails({ details }: Pick<Errand, 'details'>) {
   const { t, word } = useText();
-  const { phone, relation, recordingId } = details as { phone?: string; relation?: string; recordingId?: string };
-  const words = [phone && nationalPhone(phone), relation && word('relation', relation)].filter(Boolean).join(' · ');
+  const { phone, relation, recordingId, address, candidates } = details;
+  const words = [phone && nationalPhone(phone), relation && word('relation', relation), address, candidates && `→ ${candidates}`]
+    .filter(Boolean)
+    .join(' · ');
   if (!words && !recordingId) return null;
   return (
     <div className="row">

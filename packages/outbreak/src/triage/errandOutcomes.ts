@@ -18,6 +18,9 @@ const particular = {
   wrongNumber: ['numberFound', 'noNumber', 'moved', 'notFound'],
   noPhone: [...spoke, 'numberFound', 'noNumber', 'moved'],
   namedContact: ['contactConfirmed', 'contactRejected', 'notFound'],
+  declaredContact: ['contactConfirmed', 'contactRejected', 'notFound'],
+  declaredReturnee: ['reached', 'notFound', 'moved'],
+  declarationUnmatched: ['personConfirmed', 'otherPerson', 'notFound'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ErrandOutcome = (typeof common)[number] | (typeof particular)[keyof typeof particular][number];
