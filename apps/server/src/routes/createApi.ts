@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import swagger from '@fastify/swagger';
 import { maxListBytes } from '@truyvet/contract';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { type Api, route } from './api.ts';
 import { auditRoutes } from './audit.ts';
 import { boardRoutes } from './board.ts';
@@ -21,7 +20,9 @@ import { indicatorRoute } from './indicators.ts';
 import { adviceRoutes, vaccinationRoutes } from './isolation.ts';
 import { orderCancelRoute, orderRoutes } from './isolationOrders.ts';
 import { isolationRuleRoutes } from './isolationRules.ts';
+import { tracingRoutes } from './levels/index.ts';
 import { measureRequests } from './metrics.ts';
+import { describeApi } from './openApi.ts';
 import { personRoutes } from './people.ts';
 import { addressRoutes } from './personFacts/addresses.ts';
 import { cardRoutes } from './personFacts/cards.ts';
@@ -68,6 +69,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
   api.decorateRequest('actor', null);
+  describeApi(api);
   answerFailures(api);
   addSecurityHeaders(api);
   limitRequests(api);
@@ -77,10 +79,6 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   api.register(cookie);
   api.register(multipart, { limits: { fileSize: maxListBytes, files: 1, fields: 4, parts: 5 } });
   api.register(rateLimit, { global: false });
-  api.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Truy Vết', version: '1' } },
-    transform: jsonSchemaTransform,
-  });
   api.register(async (open: Api) => {
     signInRoute(open, ports);
     healthRoute(open, ports);
@@ -101,6 +99,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     boardRoutes(signedIn, ports);
     resultRoutes(signedIn, ports);
     personRoutes(signedIn, ports);
+    tracingRoutes(signedIn, ports);
     for (const add of [factRoutes, addressRoutes, householdRoutes, cardRoutes]) add(signedIn, ports);
     alertRoutes(signedIn, ports);
     errandRoutes(signedIn, ports);
