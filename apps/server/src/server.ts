@@ -10,6 +10,7 @@ import { previewCampaign, startCampaign } from './commands/startCampaign.ts';
 import type { Config } from './config.ts';
 import { startSealer } from './db/auditSeal.ts';
 import type { Db } from './db/connect.ts';
+import { addressJob } from './jobs/addresses.ts';
 import { dayFiguresJob } from './jobs/dayFigures.ts';
 import { escalationJob } from './jobs/escalation.ts';
 import { followUpClosingJob } from './jobs/followUpClosing.ts';
@@ -97,6 +98,7 @@ function jobsOf({ db, log, config }: ServerOptions, board: LiveBoard): Job[] {
     followUpClosingJob(db),
     levelLapseJob(db),
     dayFiguresJob(db),
+    addressJob(db),
     webhookJob(db, config.webhooks.privateHosts),
   ];
 }

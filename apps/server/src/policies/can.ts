@@ -41,8 +41,10 @@ const rules = {
   readRegister: rule<{ unitId: number }>('registers.read', inUnit),
   reportRegister: rule<{ unitId: number }>('registers.write', inUnit),
   writeUnitSettings: rule<{ unitId: number }>('settings.write', inUnit),
+  writePeople: rule<{ unitId: number }>('people.write', inUnit),
   writePlaces: rule<{ unitId: number }>('places.write', inUnit),
   importDeclarations: rule<{ unitId: number }>('declarations.write', inUnit),
+  writeMilestone: rule<{ unitId: number }>('exposures.write', inUnit),
   /** Users are managed from above: all their units must be the manager's too, and who has none can only be managed by who sees all. */
   manageUser: rule<{ unitIds: readonly number[] }>(
     'users.manage',
