@@ -15,6 +15,7 @@ import { dayFiguresJob } from './jobs/dayFigures.ts';
 import { escalationJob } from './jobs/escalation.ts';
 import { followUpClosingJob } from './jobs/followUpClosing.ts';
 import { followUpOpeningJob } from './jobs/followUpOpening.ts';
+import { levelLapseJob } from './jobs/levelLapse.ts';
 import { type Job, startJobs } from './jobs/scheduler.ts';
 import { webhookJob } from './jobs/webhooks.ts';
 import { dialerLog } from './log.ts';

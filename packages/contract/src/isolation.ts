@@ -5,8 +5,10 @@
  * - `GET /api/advice?unitId=&state=` page of `isolationAdvice`
  * - `POST /api/advice/:id/decision` (If-Match) `adviceDecision` → `isolationAdvice`: the committee approves, changes with a reason, or refuses
  * - `POST /api/advice/re-evaluate` `reEvaluation` → `reEvaluationResult`: first the difference, then, with its `token`, new proposals
+ * - `POST /api/advice` `unitAdviceRequest` → `unitAdvice`: asks the rules about every F1 and F2 of a unit who has no advice since their last exposure
  * - `GET /api/orders?unitId=&state=&dueBy=` page of `isolationOrder`; `GET /api/orders/:id` one of them
  * - `GET /api/orders/:id/release` → `releaseVerdict`; `POST /api/orders/:id/releases` (If-Match) `releaseRequest` → `isolationOrder`
+ * - `POST /api/orders/:id/cancel` (If-Match) `cancelRequest` → `isolationOrder`: given by mistake; it then kept nobody from others
  * - `GET /api/people/:id/vaccinations`, `POST` `vaccinationDose` → `vaccinationRecord`
  */
 import { adviceParts, categories, measures } from '@truyvet/outbreak';
@@ -65,6 +67,20 @@ export const isolationAdvicePage = pageOf(isolationAdvice);
 export const adviceQuery = pageQuery.extend({
   unitId: unitId.optional(),
   state: z.enum(['proposed', 'approved', 'changed', 'refused', 'superseded', 'all']).default('proposed'),
+});
+
+export const unitAdviceRequest = z.strictObject({
+  unitId: z.number().int().positive(),
+  outbreakId: z.number().int().positive().optional(),
+  /** At most so many people; the nearest to a case first. */
+  limit: z.number().int().min(1).max(500).default(200),
+});
+export const unitAdvice = z.object({
+  /** With a rule, and without any in force. */
+  proposed: z.number().int(),
+  noRule: z.number().int(),
+  /** How many people are still without advice. */
+  left: z.number().int(),
 });
 
 const reason = z.string().trim().min(1).max(2000);
@@ -151,6 +167,8 @@ export const releaseVerdict = z.object({
   blocks: z.array(z.object({ code: z.string(), sampleId: id.nullable(), text: bilingual })),
 });
 export const releaseRequest = z.strictObject({ note: z.string().trim().max(2000).optional() });
+
+export const cancelRequest = z.strictObject({ reason });
 
 export const vaccinationDose = z.strictObject({
   dose: z.number().int().min(1).max(9),

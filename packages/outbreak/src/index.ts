@@ -41,6 +41,7 @@ export {
   categories,
   type IsolationRule,
   inTime,
+  keepsFromOthers,
   lacksOf,
   type Measure,
   measures,

@@ -1,5 +1,6 @@
 import { followUpPeriod, type LocalDate, type RosterRow, readSourceCase } from '@truyvet/outbreak';
-import type { NewExposure, NewFollowUp } from '../db/importsContacts.ts';
+import type { NewFollowUp } from '../db/followUp/openFollowUps.ts';
+import type { NewExposure } from '../db/importsContacts.ts';
 
 export type ListedPerson = { readonly row: RosterRow; readonly personId: number };
 export type ListedContacts = {

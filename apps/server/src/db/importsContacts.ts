@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { localDate } from '../localTime.ts';
 import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
 import { json } from './json.ts';
@@ -66,40 +65,6 @@ export async function insertExposures(tx: Tx, exposures: readonly NewExposure[],
         coalesce(last_contact_on, date '0001-01-01'))
       do update set stated_level = excluded.stated_level where exposure.stated_level is distinct from excluded.stated_level
       returning target_person_id as "personId"`.execute(tx);
-    for (const row of rows) changed.add(row.personId);
-  }
-  return changed;
-}
-
-export type NewFollowUp = {
-  readonly personId: number;
-  readonly startOn: string;
-  readonly endOn: string;
-  /** False when the contact's date is unknown: such a follow-up never moves one that exists. */
-  readonly dated: boolean;
-  /** The id of the rule that gave the length. */
-  readonly rule: string;
-};
-
-/** Opens follow-ups, one a person (the rows too); a later contact moves an existing one on. Gives the people for whom something changed. */
-export async function openFollowUps(tx: Tx, followUps: readonly NewFollowUp[], list: ListContext): Promise<Set<number>> {
-  const changed = new Set<number>();
-  for (const part of inParts(followUps, 5_000)) {
-    const { rows } = await sql<{ personId: number }>`
-      with wanted as (
-        select * from jsonb_to_recordset(${json(part)}::jsonb) as r("personId" bigint, "startOn" date, "endOn" date, dated boolean, rule text)
-      ), moved as (
-        update follow_up f set start_on = w."startOn", end_on = w."endOn", rule = w.rule, state = 'open', lost_on = null, version = f.version + 1
-        from wanted w
-        where f.outbreak_id = ${list.outbreakId} and f.person_id = w."personId" and w.dated and w."endOn" > f.end_on and f.state <> 'becameCase'
-        returning f.person_id
-      ), opened as (
-        insert into follow_up (outbreak_id, person_id, unit_id, original_start_on, start_on, end_on, rule, opened_on)
-        select ${list.outbreakId}, w."personId", ${list.unitId}, w."startOn", w."startOn", w."endOn", w.rule, ${localDate(list.at)}::date
-        from wanted w
-        on conflict (outbreak_id, person_id) do nothing returning person_id
-      )
-      select person_id as "personId" from moved union select person_id from opened`.execute(tx);
     for (const row of rows) changed.add(row.personId);
   }
   return changed;

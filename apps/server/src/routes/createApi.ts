@@ -14,6 +14,7 @@ import { diseaseRoutes, followUpRoutes } from './followUps.ts';
 import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
 import { healthRoute } from './health.ts';
 import { answerRepeats } from './idempotency.ts';
+import { importDraftRoutes } from './importDrafts.ts';
 import { importRoutes } from './imports.ts';
 import { alertRoutes, errandRoutes } from './inbox.ts';
 import { indicatorRoute } from './indicators.ts';
@@ -94,6 +95,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     answerRepeats(signedIn, ports);
     sessionRoutes(signedIn, ports);
     unitRoutes(signedIn, ports);
+    importDraftRoutes(signedIn, ports);
     importRoutes(signedIn, ports);
     campaignRoutes(signedIn, ports);
     boardRoutes(signedIn, ports);

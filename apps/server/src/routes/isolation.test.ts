@@ -13,6 +13,7 @@ import {
 import { rulesVnCovid } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moveLevels } from '../commands/levels/moveLevels.ts';
 import { loadShippedRules } from '../db/isolation/rules.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
@@ -320,5 +321,87 @@ describe('vaccinations', () => {
     const response = await put(2, '2021-11-10');
     expect(vaccinationRecord.parse(response.json()).doses.map(({ givenOn }) => givenOn)).toEqual(['2021-09-01', '2021-11-10']);
     expect((await adviseOn(personId)).rule?.code).toBe('F1-vax-7');
+  });
+});
+
+describe('a whole unit', () => {
+  it('is advised at once: every F1 and F2 without advice since their last exposure, and nobody twice', async () => {
+    at('2021-07-09');
+    const commune = (await buildUnit(test.db, { parent_id: districtId })).id;
+    const officer = await signInForLong(api, test.db, [commune]);
+    const levels = [1, 1, 2, 0];
+    const people: number[] = [];
+    for (const level of levels) {
+      const { id } = await buildPerson(test.db, { unit_id: commune });
+      people.push(id);
+      const row = { outbreak_id: outbreakId, person_id: id, unit_id: commune, level, exposed_on: '2021-07-08', derived_at: now };
+      await inScope(test.db, systemScope, (tx) => tx.insertInto('person_level').values(row).execute());
+    }
+    const adviseAll = async (limit: number) =>
+      (await officer.send({ method: 'POST', url: paths.advice, payload: { unitId: commune, limit } })).json();
+    expect(await adviseAll(2)).toEqual({ proposed: 2, noRule: 0, left: 1 });
+    expect(await adviseAll(10)).toEqual({ proposed: 0, noRule: 1, left: 0 });
+    expect(await adviseAll(10)).toEqual({ proposed: 0, noRule: 0, left: 0 });
+    now = new Date('2021-07-12T02:00:00Z');
+    await inScope(test.db, systemScope, (tx) =>
+      tx
+        .updateTable('person_level')
+        .set({ exposed_on: '2021-07-11' })
+        .where('person_id', '=', people[0] ?? 0)
+        .execute(),
+    );
+    expect(await adviseAll(10)).toMatchObject({ proposed: 1, left: 0 });
+  });
+});
+
+describe('an order given by mistake', () => {
+  it('is cancelled with its reason: nothing is planned any more, and it kept nobody from others', async () => {
+    at('2021-07-09');
+    const { personId, order } = await orderFor('2021-07-08');
+    const cancel = (version: number) =>
+      committee.send({
+        method: 'POST',
+        url: paths.orderCancel(order.id),
+        payload: { reason: 'Nhầm người' },
+        headers: { 'if-match': `"${version}"` },
+      });
+    const cancelled = isolationOrder.parse((await cancel(order.version)).json());
+    expect([cancelled.state, cancelled.samples]).toEqual(['cancelled', []]);
+    expect(codeOf(await cancel(cancelled.version))).toBe('order.closed');
+    const isolation = await inScope(test.db, systemScope, (tx) =>
+      tx.selectFrom('person_isolation').selectAll().where('person_id', '=', personId).execute(),
+    );
+    expect(isolation).toEqual([]);
+  });
+});
+
+describe('isolation and levels', () => {
+  it('somebody who was isolated before they met anybody passes no level on', async () => {
+    at('2021-07-12');
+    const { db } = test;
+    const f1 = await contact('2021-07-09');
+    const f2 = (await buildPerson(db, { unit_id: unitId })).id;
+    const patient = (await buildPerson(db, { unit_id: unitId })).id;
+    await inScope(db, systemScope, async (tx) => {
+      const record = { outbreak_id: outbreakId, person_id: patient, unit_id: unitId, code: 'BN 9', onset_on: '2021-07-09' };
+      await tx.insertInto('case_record').values(record).execute();
+      const met = { outbreak_id: outbreakId, unit_id: unitId, learnt_from: 'officer' as const, created_at: now };
+      const edges = [
+        { ...met, source_person_id: patient, target_person_id: f1, last_contact_on: '2021-07-09' },
+        { ...met, source_person_id: f1, target_person_id: f2, first_contact_on: '2021-07-11', last_contact_on: '2021-07-11' },
+      ];
+      await tx.insertInto('exposure').values(edges).execute();
+      await moveLevels(tx, { outbreakId, people: [patient, f1, f2], because: 'exposureAdded', cause: {}, at: now, userId: null });
+    });
+    const levelOf = async (personId: number) =>
+      (
+        await inScope(db, systemScope, (tx) =>
+          tx.selectFrom('person_level').select('level').where('person_id', '=', personId).executeTakeFirst(),
+        )
+      )?.level;
+    expect([await levelOf(f1), await levelOf(f2)]).toEqual([1, 2]);
+    const advice = await adviseOn(f1);
+    expect((await decide(advice, { decision: 'approve', startOn: '2021-07-10' })).statusCode).toBe(200);
+    expect([await levelOf(f1), await levelOf(f2)]).toEqual([1, undefined]);
   });
 });

@@ -10,12 +10,14 @@ import {
   paths,
   reEvaluation,
   reEvaluationResult,
+  unitAdvice,
+  unitAdviceRequest,
   vaccinationDose,
   vaccinationRecord,
 } from '@truyvet/contract';
 import { z } from 'zod';
 import { decideAdvice } from '../commands/isolation/decideAdvice.ts';
-import { makeAdvice, requireAdvice } from '../commands/isolation/makeAdvice.ts';
+import { adviseUnit, makeAdvice, requireAdvice } from '../commands/isolation/makeAdvice.ts';
 import { recordDose } from '../commands/isolation/recordDose.ts';
 import { reEvaluateAdvice } from '../commands/isolation/reEvaluateAdvice.ts';
 import { appendAudit } from '../db/audit.ts';
@@ -79,6 +81,20 @@ export function adviceRoutes(api: Api, { db, clock }: ApiPorts): void {
         await appendAudit(tx, { at: clock.now(), userId, ...about });
         return pageOfRows(records, limit, presentAdvice, ({ id }) => ({ id }));
       });
+    },
+  );
+
+  api.post(
+    paths.advice,
+    route('orders.propose', tag, 'Ask the rules about every F1 and F2 of a unit who has no advice yet', {
+      body: unitAdviceRequest,
+      response: { 200: unitAdvice },
+    }),
+    async (request) => {
+      const { scope, userId } = actorOf(request);
+      const { unitId, outbreakId, limit } = request.body;
+      const outbreak = await inScope(db, scope, (tx) => outbreakOf(tx, outbreakId));
+      return await adviseUnit(db, { scope, userId, unitId, outbreakId: outbreak.id, limit, now: clock.now() });
     },
   );
 

@@ -1,4 +1,5 @@
 import {
+  cancelRequest,
   idParams,
   isolationOrder,
   isolationOrderPage,
@@ -8,7 +9,7 @@ import {
   releaseVerdict,
 } from '@truyvet/contract';
 import { z } from 'zod';
-import { releaseOrder, requireOrder, verdictOf } from '../commands/isolation/releaseOrder.ts';
+import { cancelOrder, releaseOrder, requireOrder, verdictOf } from '../commands/isolation/releaseOrder.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { type OrderRecord, readOrders, samplesOfOrders } from '../db/isolation/orders.ts';
@@ -87,6 +88,24 @@ export function orderRoutes(api: Api, { db, clock }: ApiPorts): void {
       const change = { scope, userId, orderId, seen: seenVersion(request), note: request.body.note, now: clock.now() };
       const current = () => inScope(db, scope, async (tx) => present(tx, await requireOrder(tx, orderId)));
       const order = await withCurrent(() => releaseOrder(db, change), current);
+      sendVersion(reply, order.version);
+      return await inScope(db, scope, (tx) => present(tx, order));
+    },
+  );
+}
+
+/** An order given by mistake. */
+export function orderCancelRoute(api: Api, { db, clock }: ApiPorts): void {
+  const cancelled = { params: idParams, body: cancelRequest, response: { 200: isolationOrder } };
+  api.post(
+    paths.orderCancel(':id'),
+    route('orders.decide', tag, 'End an order that was given by mistake', cancelled),
+    async (request, reply) => {
+      const { scope, userId } = actorOf(request);
+      const orderId = request.params.id;
+      const change = { scope, userId, orderId, seen: seenVersion(request), reason: request.body.reason, now: clock.now() };
+      const current = () => inScope(db, scope, async (tx) => present(tx, await requireOrder(tx, orderId)));
+      const order = await withCurrent(() => cancelOrder(db, change), current);
       sendVersion(reply, order.version);
       return await inScope(db, scope, (tx) => present(tx, order));
     },

@@ -4,6 +4,9 @@ import type { LocalDate } from '../localDate.ts';
 /** `isolation`: kept from others, where is for the committee to say. The last two watch somebody without keeping them from others. */
 export const measures = ['hospital', 'central', 'home', 'isolation', 'homeMonitor', 'selfMonitor'] as const;
 export type Measure = (typeof measures)[number];
+/** Whether somebody under this measure meets nobody; the view person_isolation of migration 0007 says the same. */
+export const keepsFromOthers = (measure: Measure): boolean => measure !== 'homeMonitor' && measure !== 'selfMonitor';
+
 export const categories = ['F0', 'F1', 'F2', 'F3', 'returnee'] as const;
 export type Category = (typeof categories)[number];
 

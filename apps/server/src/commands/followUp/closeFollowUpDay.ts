@@ -14,6 +14,7 @@ import {
 import { inScope, systemScope } from '../../db/scope.ts';
 import { readSetting } from '../../db/settings.ts';
 import { localDate } from '../../localTime.ts';
+import { followLevels } from './followLevels.ts';
 
 /** After how many due days in a row without being seen somebody is lost. */
 export const lostAfterSetting = { key: 'followUp.lostAfterDays', shape: z.number().int().min(1).max(30) } as const;
@@ -78,6 +79,8 @@ export async function closeDueFollowUpDays(db: Db, now: Date): Promise<ClosedFol
   const until = addDays(reportDayOf(now, hour), -1);
   const earliest = addDays(until, -catchUpDays);
   const first = last === null ? until : addDays(last, 1);
+  // Whatever moved a level without being written down as new is found here at the latest.
+  if (first <= until) await followLevels(db, { now, everyone: true });
   const closed: ClosedFollowUpDay[] = [];
   for (let day = first > earliest ? first : earliest; day <= until; day = addDays(day, 1)) {
     closed.push(await closeFollowUpDay(db, { day, now }));

@@ -8,15 +8,17 @@ import {
   type SourceRow,
 } from '@truyvet/outbreak';
 import type { Tx } from '../../db/connect.ts';
+import { openFollowUps } from '../../db/followUp/openFollowUps.ts';
 import { lastPersonId, readNearPeople } from '../../db/imports/nearPeople.ts';
+import type { RowDecision } from '../../db/imports/rowDecision.ts';
 import { insertImportRows, type NewImportRow } from '../../db/imports.ts';
-import { ensureCases, insertExposures, type ListContext, openFollowUps, recordCases } from '../../db/importsContacts.ts';
+import { ensureCases, insertExposures, type ListContext, recordCases } from '../../db/importsContacts.ts';
 import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople.ts';
 import { rememberDistinct } from '../../db/matching/distinct.ts';
 import type { ImportOutcome } from '../../db/schema.ts';
 import { localDate } from '../../localTime.ts';
 import { contactsOf, followUpOf } from '../listedContacts.ts';
-import { type Duplicate, type Match, matchPeople, type RowDecision } from '../matchPeople.ts';
+import { type Duplicate, type Match, matchPeople } from '../matchPeople.ts';
 
 /** A row with what became of it. */
 export type StoredRow = NewImportRow & { readonly duplicates: readonly Duplicate[] };

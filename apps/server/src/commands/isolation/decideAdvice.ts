@@ -1,5 +1,5 @@
 import { type AdviceDecision, Problem } from '@truyvet/contract';
-import { type Advice, addDays, beginOn, type PlannedPhase, planPhases, sampleCalendar } from '@truyvet/outbreak';
+import { type Advice, addDays, beginOn, keepsFromOthers, type PlannedPhase, planPhases, sampleCalendar } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import type { AdviceRecord } from '../../db/isolation/advice.ts';
@@ -64,7 +64,7 @@ async function order(tx: Tx, advised: AdviceRecord, decision: Accepting, { userI
   if (placeId !== null) await requirePlace(tx, placeId);
   const put = await putOrder(tx, { outbreakId, personId, unitId, adviceId, placeId, place, startOn, endOn, phases, userId, now });
   await planSamples(tx, { id: put.id, outbreakId, personId, unitId }, sampleCalendar(phases, put.startOn), now);
-  const isolating = phases.find(({ measure }) => measure !== 'homeMonitor' && measure !== 'selfMonitor');
+  const isolating = phases.find(({ measure }) => keepsFromOthers(measure));
   if (isolating) await markCaseIsolated(tx, personId, outbreakId, isolating.startOn);
   const details = { personId, adviceId, startOn, endOn, phases, place, placeId };
   await appendAudit(tx, { at: now, userId, unitId, action: 'order', subject: 'isolationOrder', subjectId: put.id, details });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type AdviceRecord, insertAdvice, readAdvice } from '../../db/isolation/advice.ts';
-import { type AdviceFacts, readAdviceFacts } from '../../db/isolation/adviceFacts.ts';
+import { type AdviceFacts, readAdviceFacts, readPeopleWithoutAdvice } from '../../db/isolation/adviceFacts.ts';
 import { readRules } from '../../db/isolation/rules.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { readSetting } from '../../db/settings.ts';
@@ -29,18 +29,39 @@ export type AdviceRequest = {
  * `resource.missing`, `advice.categoryUnknown`.
  */
 export async function makeAdvice(db: Db, request: AdviceRequest): Promise<AdviceRecord> {
-  const { scope, userId, personId, outbreakId, now } = request;
+  return await inScope(db, request.scope, async (tx) => await requireAdvice(tx, (await propose(tx, request)).adviceId));
+}
+
+export type UnitAdvice = { readonly proposed: number; readonly noRule: number; readonly left: number };
+
+/** The same for everybody of a unit who is F1 or F2 and has no advice since their last exposure, up to `limit` people. */
+export async function adviseUnit(
+  db: Db,
+  request: Omit<AdviceRequest, 'personId' | 'homeAllowed'> & { readonly unitId: number; readonly limit: number },
+): Promise<UnitAdvice> {
+  const { scope, outbreakId, unitId, limit, now } = request;
   return await inScope(db, scope, async (tx) => {
-    const facts = await readAdviceFacts(tx, personId, outbreakId);
-    if (!facts) throw new Problem('resource.missing');
-    const advice = await adviceFor(tx, inputsOf(facts, request, await readSetting(tx, askSetting.key, askSetting.shape)), now);
-    const { unitId } = facts;
-    const adviceId = await insertAdvice(tx, { outbreakId, personId, unitId, advice, userId, now });
-    const rule = advice.kind === 'rule' ? `${advice.ruleCode}@${advice.ruleVersion}` : null;
-    const details = { personId, outbreakId, rule };
-    await appendAudit(tx, { at: now, userId, unitId, action: 'create', subject: 'advice', subjectId: adviceId, details });
-    return await requireAdvice(tx, adviceId);
+    const without = await readPeopleWithoutAdvice(tx, { outbreakId, unitId, today: localDate(now) }, limit);
+    const count = { rule: 0, none: 0 };
+    for (const personId of without.personIds) {
+      const { advice } = await propose(tx, { ...request, personId, homeAllowed: false });
+      count[advice.kind] += 1;
+    }
+    return { proposed: count.rule, noRule: count.none, left: without.total - without.personIds.length };
   });
+}
+
+async function propose(tx: Tx, request: AdviceRequest): Promise<{ readonly adviceId: number; readonly advice: Advice }> {
+  const { userId, personId, outbreakId, now } = request;
+  const facts = await readAdviceFacts(tx, personId, outbreakId);
+  if (!facts) throw new Problem('resource.missing');
+  const advice = await adviceFor(tx, inputsOf(facts, request, await readSetting(tx, askSetting.key, askSetting.shape)), now);
+  const { unitId } = facts;
+  const adviceId = await insertAdvice(tx, { outbreakId, personId, unitId, advice, userId, now });
+  const rule = advice.kind === 'rule' ? `${advice.ruleCode}@${advice.ruleVersion}` : null;
+  const details = { personId, outbreakId, rule };
+  await appendAudit(tx, { at: now, userId, unitId, action: 'create', subject: 'advice', subjectId: adviceId, details });
+  return { adviceId, advice };
 }
 
 /** What the rules kept here say today. */

@@ -1,11 +1,13 @@
 import { Problem } from '@truyvet/contract';
-import { type ReleaseVerdict, releaseVerdict } from '@truyvet/outbreak';
+import { keepsFromOthers, type ReleaseVerdict, releaseVerdict } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
-import { type OrderRecord, readOrders, samplesOfOrders } from '../../db/isolation/orders.ts';
+import { type OrderRecord, readOrders, samplesOfOrders, unmarkCaseIsolated } from '../../db/isolation/orders.ts';
+import { lockLevels } from '../../db/levels/levelLock.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { localDate } from '../../localTime.ts';
+import { moveLevels } from '../levels/moveLevels.ts';
 
 /**
  * Lets a person leave the phase of isolation they are in: into the next one, or for good after the last. Throws `resource.missing`,
@@ -54,6 +56,43 @@ export async function releaseOrder(
       .execute();
     const details = { personId, phase, note: note ?? null };
     await appendAudit(tx, { at: now, userId, unitId, action: 'release', subject: 'isolationOrder', subjectId: orderId, details });
+    return await requireOrder(tx, orderId);
+  });
+}
+
+/**
+ * Ends an order that should never have been given: it kept nobody from others, so that levels are derived again without it. Throws
+ * `resource.missing`, `resource.changed`, `order.closed`.
+ */
+export async function cancelOrder(
+  db: Db,
+  request: {
+    readonly scope: Scope;
+    readonly userId: number;
+    readonly orderId: number;
+    readonly seen: number;
+    readonly reason: string;
+    readonly now: Date;
+  },
+): Promise<OrderRecord> {
+  const { scope, userId, orderId, seen, reason, now } = request;
+  return await inScope(db, scope, async (tx) => {
+    const { outbreakId } = await requireOrder(tx, orderId);
+    await lockLevels(tx, outbreakId);
+    await lockVersion(tx, 'isolation_order', orderId, seen);
+    const { state, unitId, personId, phases } = await requireOrder(tx, orderId);
+    if (state !== 'active') throw new Problem('order.closed');
+    await tx
+      .updateTable('isolation_order')
+      .set({ state: 'cancelled', version: seen + 1 })
+      .where('id', '=', orderId)
+      .execute();
+    await tx.deleteFrom('sample').where('order_id', '=', orderId).where('taken_on', 'is', null).execute();
+    const isolating = phases.find(({ measure }) => keepsFromOthers(measure));
+    if (isolating) await unmarkCaseIsolated(tx, personId, outbreakId, isolating.startOn);
+    const details = { personId, reason };
+    await appendAudit(tx, { at: now, userId, unitId, action: 'cancel', subject: 'isolationOrder', subjectId: orderId, details });
+    await moveLevels(tx, { outbreakId, people: [personId], because: 'isolation', cause: { orderId }, at: now, userId });
     return await requireOrder(tx, orderId);
   });
 }

@@ -1,6 +1,7 @@
 import { type Category, categories } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { unitsBelow } from '../resultFilter.ts';
 
 /** Everything the database knows that isolation advice depends on. */
 export type AdviceFacts = {
@@ -93,4 +94,24 @@ async function unitsAbove(tx: Tx, unitId: number): Promise<{ code: string; name:
       union all select u.id, u.parent_id, u.code, u.name, u.kind, up.step + 1 from unit u join up on u.id = up.parent_id where up.step < 9)
     select code, name, kind from up order by step`.execute(tx);
   return rows;
+}
+
+/**
+ * F1 and F2 of a unit and below for whom nothing was advised since their last exposure, the nearest to a case first. A level that has lapsed
+ * asks for nothing.
+ */
+export async function readPeopleWithoutAdvice(
+  tx: Tx,
+  { outbreakId, unitId, today }: { readonly outbreakId: number; readonly unitId: number; readonly today: string },
+  limit: number,
+): Promise<{ readonly personIds: number[]; readonly total: number }> {
+  const { rows } = await sql<{ personId: number; total: number }>`
+    select l.person_id as "personId", count(*) over ()::int as total
+    from person_level l join person p on p.id = l.person_id and p.merged_into_id is null
+    where l.outbreak_id = ${outbreakId} and l.level in (1, 2) and l.unit_id in ${unitsBelow(unitId)}
+      and (l.lapses_on is null or l.lapses_on >= ${today}::date)
+      and not exists (select from isolation_advice a where a.person_id = l.person_id and a.outbreak_id = l.outbreak_id
+        and a.advised_on >= coalesce(l.exposed_on, a.advised_on))
+    order by l.level, l.exposed_on desc nulls last, l.person_id limit ${limit}`.execute(tx);
+  return { personIds: rows.map(({ personId }) => personId), total: rows[0]?.total ?? 0 };
 }

@@ -152,3 +152,10 @@ export async function markCaseIsolated(tx: Tx, personId: number, outbreakId: num
       and (isolated_on is null or isolated_on > ${isolatedOn}::date)`.execute(tx);
   return (updated.numAffectedRows ?? 0n) > 0n;
 }
+
+/** Takes back what `markCaseIsolated` wrote, where nothing else was written since. */
+export async function unmarkCaseIsolated(tx: Tx, personId: number, outbreakId: number, isolatedOn: string): Promise<void> {
+  await sql`
+    update case_record set isolated_on = null, version = version + 1
+    where person_id = ${personId} and outbreak_id = ${outbreakId} and isolated_on = ${isolatedOn}::date`.execute(tx);
+}

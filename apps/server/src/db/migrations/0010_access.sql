@@ -94,7 +94,7 @@ select role, unnest(permissions) from (values
      'people.read', 'people.write', 'health.read', 'exposures.write', 'followUp.write', 'declarations.write', 'orders.read',
      'registers.read', 'registers.write', 'board.read', 'alerts.read', 'alerts.acknowledge', 'errands.read', 'errands.work']),
   ('committee', array[
-     'people.read', 'health.read', 'orders.read', 'orders.decide', 'registers.read', 'alerts.read', 'errands.read', 'reports.read',
+     'people.read', 'health.read', 'orders.read', 'orders.decide', 'rules.write', 'registers.read', 'alerts.read', 'errands.read', 'reports.read',
      'reports.export', 'campaigns.read', 'board.read']),
   ('readOnly', array[
      'people.read', 'orders.read', 'registers.read', 'imports.read', 'campaigns.read', 'board.read', 'errands.read', 'reports.read'])) as given (role, permissions);
