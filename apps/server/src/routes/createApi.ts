@@ -22,6 +22,7 @@ import { adviceRoutes, vaccinationRoutes } from './isolation.ts';
 import { orderCancelRoute, orderRoutes } from './isolationOrders.ts';
 import { isolationRuleRoutes } from './isolationRules.ts';
 import { tracingRoutes } from './levels/index.ts';
+import { logLists } from './logLists.ts';
 import { measureRequests } from './metrics.ts';
 import { describeApi } from './openApi.ts';
 import { personRoutes } from './people.ts';
@@ -93,6 +94,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
   api.register(async (signedIn: Api) => {
     requireSignIn(signedIn, ports);
     answerRepeats(signedIn, ports);
+    logLists(signedIn, ports);
     sessionRoutes(signedIn, ports);
     unitRoutes(signedIn, ports);
     importDraftRoutes(signedIn, ports);

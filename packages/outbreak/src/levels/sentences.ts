@@ -45,7 +45,7 @@ export function levelSentence({ chain, caseCode, leftOut, lapsesOn, decidedBecau
   const steps = chain.flatMap((step, i) => {
     const next = chain[i + 1];
     const met = metOn(step.lastOn);
-    if (next) return [{ vi: `tiếp xúc ${met.vi} với ${who(next).vi}`, en: `met ${who(next).en} ${met.en}` }];
+    if (next) return [{ vi: `tiếp xúc ${met.vi} với ${who(next, caseCode).vi}`, en: `met ${who(next, caseCode).en} ${met.en}` }];
     return caseCode === null || step.level === 0 ? [] : [lastStep(step, caseCode, leftOut, met)];
   });
   return {
@@ -64,9 +64,10 @@ function lastStep(step: ChainStep, caseCode: string, leftOut: number, met: Sente
 
 const nameOf = ({ name }: ChainStep): Sentence =>
   name === null ? { vi: 'một người ở địa bàn khác', en: 'somebody of another area' } : { vi: name, en: name };
-const who = (step: ChainStep): Sentence => {
+const who = (step: ChainStep, caseCode: string | null): Sentence => {
   const name = nameOf(step);
-  return { vi: `${name.vi} (F${step.level})`, en: `${name.en} (F${step.level})` };
+  const level = step.level === 0 && caseCode !== null ? `F0, ${caseCode}` : `F${step.level}`;
+  return { vi: `${name.vi} (${level})`, en: `${name.en} (${level})` };
 };
 
 const reasons: Readonly<Record<ContactReason, Sentence>> = {

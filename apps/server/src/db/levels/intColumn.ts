@@ -17,7 +17,7 @@ export function parseColumn(text: string | null): Float64Array {
       value = 0;
       negative = false;
     } else if (code === minus) negative = true;
-    else value = value * 10 + code - zero;
+    else value = value * 10 + (code - zero);
   }
   return numbers;
 }
