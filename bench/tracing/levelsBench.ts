@@ -53,16 +53,27 @@ export async function measureLevels(options: LevelsOptions = {}): Promise<Levels
   try {
     const { postgres } = await startCluster(folder, 'work');
     await migrate(postgres.ownerUrl);
-    await asOwner(postgres.ownerUrl, (client) => client.query(graphSql(edges, seed)));
-    await asOwner(postgres.ownerUrl, (client) => client.query('vacuum (analyze) person, exposure, case_record'));
+    await withOwner(postgres.ownerUrl, (client) => client.query(graphSql(edges, seed)));
+    await withOwner(postgres.ownerUrl, (client) => client.query('vacuum (analyze) person, exposure, case_record'));
     say(`${edges} contacts are loaded`);
-    const db = connect(postgres.url, { maxConnections: 2, statementTimeoutMs: 600_000 });
-    const measured = await measure(db, positives, say);
-    await db.destroy();
+    const measured = await measureOn(postgres, positives, say);
     await postgres.stop();
     return measured;
   } finally {
     await removeCluster(folder);
+  }
+}
+
+async function measureOn(
+  { url }: { readonly url: string },
+  positives: number,
+  say: (line: string) => void,
+): Promise<LevelsMeasured> {
+  const db = connect(url, { maxConnections: 2, statementTimeoutMs: 600_000 });
+  try {
+    return await measure(db, positives, say);
+  } finally {
+    await db.destroy();
   }
 }
 
