@@ -8,6 +8,20 @@ const demo = (out, ...more) => npm('demo', '--', '--people', '40', '--seed', '7'
 /** A demo that ends without any difference between both logs. */
 const clean = (name, out, ...more) => ({ name, command: demo(out, ...more), check: ({ mismatches }) => mismatches === 0 });
 
+/** Every figure that `bench:tracing` promises is there and is a number; how fast is for a quiet machine to say. */
+const complete = (figures) =>
+  [
+    'people',
+    'exposures',
+    'attempts',
+    'workListP95Ms',
+    'searchP95Ms',
+    'personPageP95Ms',
+    'dailyReportP95Ms',
+    'levelsWholeMs',
+    'levelsCascadeP95Ms',
+  ].every((key) => figures[key] > 0);
+
 /** A server broken on purpose: the comparison must find this kind of difference, and the command must fail. */
 const sabotage = (kind, difference) => ({
   name: `sabotage ${kind} is noticed`,
@@ -23,6 +37,13 @@ const groups = [
   [{ name: 'types', command: npm('types') }],
   [{ name: 'directions', command: npm('deps') }],
   [{ name: 'unused code', command: npm('unused') }],
+  [
+    {
+      name: 'tracing at a hundredth of its size',
+      command: npm('bench:tracing', '--', '--scale', '0.01', '--seconds', '1', '--json'),
+      check: complete,
+    },
+  ],
   [{ name: 'peers', command: npm('test:peers') }],
   [clean('demo', 'ci-demo'), clean('demo, dialler killed', 'ci-killed', '--kill-after', '70')],
   [sabotage('drop-answer', 'answersDiffer'), sabotage('swap-key', 'answersDiffer')],

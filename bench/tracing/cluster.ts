@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { asOwner } from '../../apps/server/src/db/asOwner.ts';
 import { ensurePostgres, type Postgres, stopLocalServers } from '../../apps/server/src/postgres/index.ts';
 
 /** A PostgreSQL of the benchmark's own, in a folder of its own, started as the product starts its own. */
@@ -47,7 +47,7 @@ export async function startCluster(folder: string, phase: 'load' | 'work'): Prom
 
 /** True when the server has to be started again for it. */
 async function alterSystem(ownerUrl: string, settings: Readonly<Record<string, string>>): Promise<boolean> {
-  return await withOwner(ownerUrl, async (client) => {
+  return await asOwner(ownerUrl, async (client) => {
     let changed = false;
     for (const [name, value] of Object.entries(settings)) {
       const { rows } = await client.query<{ same: boolean }>(
@@ -79,15 +79,4 @@ function forgetFiles(folder: string): void {
 export async function removeCluster(folder: string): Promise<void> {
   await stopLocalServers(join(folder, 'data'));
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** A connection as the owner, whom no policy binds: loading and looking, never what is measured. */
-export async function withOwner<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,13 +1,13 @@
 import { f1Tracing } from '@truyvet/dialogue';
 import { referenceUnits } from '@truyvet/outbreak';
-import type pg from 'pg';
+import { asOwner, type OwnerClient } from '../../apps/server/src/db/asOwner.ts';
 import { connect } from '../../apps/server/src/db/connect.ts';
 import { migrate } from '../../apps/server/src/db/migrate.ts';
 import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
 import { clockSetting, writeSetting } from '../../apps/server/src/db/settings.ts';
 import { loadReferenceUnits } from '../../apps/server/src/db/units.ts';
 import { createUser } from '../../apps/server/src/db/users.ts';
-import { type Cluster, withOwner } from './cluster.ts';
+import type { Cluster } from './cluster.ts';
 import { answerSql, benchNow, finishSql, type LoadSize, type LoadStep, loadSteps, prepareSql } from './loadSql.ts';
 import { nameSlots } from './names.ts';
 
@@ -25,35 +25,35 @@ export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line:
   const db = connect(postgres.url, { maxConnections: 2 });
   await loadReferenceUnits(db, referenceUnits);
   await db.destroy();
-  await withOwner(ownerUrl, (client) => prepare(client, size));
+  await asOwner(ownerUrl, (client) => prepare(client, size));
   say(`schema, units and helpers: ${seconds()}`);
 
   const { attempts, rest } = loadSteps(size);
   const tables = [...new Set([...attempts, ...rest].map(({ table }) => table)), 'answer', 'work_item'];
-  const indexes = await withOwner(ownerUrl, (client) => dropIndexes(client, tables));
+  const indexes = await asOwner(ownerUrl, (client) => dropIndexes(client, tables));
   const write = (steps: readonly LoadStep[]) =>
-    withOwner(ownerUrl, (client) => writeRows(client, steps, (table) => say(`${table}: ${seconds()}`)));
+    asOwner(ownerUrl, (client) => writeRows(client, steps, (table) => say(`${table}: ${seconds()}`)));
   await Promise.all([write(attempts), write(rest)]);
-  await withOwner(ownerUrl, (client) =>
+  await asOwner(ownerUrl, (client) =>
     writeRows(client, [{ table: 'answer', sql: answerSql }], (table) => say(`${table}: ${seconds()}`)),
   );
   await buildIndexes(ownerUrl, indexes);
   say(`${indexes.length} indexes: ${seconds()}`);
-  await withOwner(ownerUrl, (client) => derive(client));
+  await asOwner(ownerUrl, (client) => derive(client));
   say(`work items and day figures: ${seconds()}`);
-  await withOwner(ownerUrl, (client) => client.query(finishSql));
+  await asOwner(ownerUrl, (client) => client.query(finishSql));
   await Promise.all([
-    withOwner(ownerUrl, (client) => client.query('vacuum (analyze) attempt')),
-    withOwner(ownerUrl, (client) =>
+    asOwner(ownerUrl, (client) => client.query('vacuum (analyze) attempt')),
+    asOwner(ownerUrl, (client) =>
       client.query(`vacuum (analyze) ${tables.filter((table) => table !== 'attempt').join(', ')}, day_figure, unit`),
     ),
   ]);
-  await withOwner(ownerUrl, (client) => setSequences(client, tables));
+  await asOwner(ownerUrl, (client) => setSequences(client, tables));
   await makeUsers(postgres.url, ownerUrl);
   say(`vacuum and users: ${seconds()}`);
 }
 
-async function prepare(client: pg.Client, size: LoadSize): Promise<void> {
+async function prepare(client: OwnerClient, size: LoadSize): Promise<void> {
   await client.query(`insert into outbreak (code, disease, name, started_on) values ('bench', 'covid-19', 'Ổ dịch đo tốc độ', '2021-05-01');
     insert into unit (code, valid_from, name, kind, parent_id) select 'X' || n, '2020-01-01', 'Xã ngoài tỉnh ' || n, 'commune', null from generate_series(1, ${foreignCommunes}) n;
     insert into dialogue_version (code, version, document, published_at) values ('f1-tracing', 1, '${JSON.stringify(f1Tracing).replaceAll("'", "''")}', '2021-05-01');
@@ -76,7 +76,7 @@ async function prepare(client: pg.Client, size: LoadSize): Promise<void> {
 }
 
 /** Indexes that no constraint needs, as statements to build them again. */
-async function dropIndexes(client: pg.Client, tables: readonly string[]): Promise<string[]> {
+async function dropIndexes(client: OwnerClient, tables: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(
     `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
      where i.indrelid = any ($1::text[]::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
@@ -88,7 +88,7 @@ async function dropIndexes(client: pg.Client, tables: readonly string[]): Promis
 }
 
 /** Each table in one transaction that made its file: with wal_level minimal nothing of it is logged. */
-async function writeRows(client: pg.Client, steps: readonly LoadStep[], done: (table: string) => void): Promise<void> {
+async function writeRows(client: OwnerClient, steps: readonly LoadStep[], done: (table: string) => void): Promise<void> {
   await client.query("set session_replication_role = replica; set work_mem = '256MB'");
   for (const table of new Set(steps.map((step) => step.table))) {
     await client.query('begin');
@@ -104,14 +104,14 @@ async function writeRows(client: pg.Client, steps: readonly LoadStep[], done: (t
 async function buildIndexes(ownerUrl: string, definitions: readonly string[]): Promise<void> {
   const waiting = [...definitions];
   const build = () =>
-    withOwner(ownerUrl, async (client) => {
+    asOwner(ownerUrl, async (client) => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await client.query(next);
     });
   await Promise.all([build(), build()]);
 }
 
 /** What triggers would have kept while the rows came one by one: the same functions, over everything. */
-async function derive(client: pg.Client): Promise<void> {
+async function derive(client: OwnerClient): Promise<void> {
   await client.query('analyze attempt, person, follow_up, follow_up_day, alert, errand, call_task, exposure, case_record');
   await client.query(`do $$ declare part record; begin
     for part in select array_agg(person_id) as people from (
@@ -124,7 +124,7 @@ async function derive(client: pg.Client): Promise<void> {
   await client.query('select rebuild_day_figures()');
 }
 
-async function setSequences(client: pg.Client, tables: readonly string[]): Promise<void> {
+async function setSequences(client: OwnerClient, tables: readonly string[]): Promise<void> {
   const { rows } = await client.query<{ table: string }>(
     `select attrelid::regclass::text as table from pg_attribute where attrelid = any ($1::text[]::regclass[]) and attname = 'id' and attidentity <> ''`,
     [tables],
@@ -138,7 +138,7 @@ async function setSequences(client: pg.Client, tables: readonly string[]): Promi
 
 /** A commune user and the province user, and a clock that stands on the loaded day when the server starts. */
 async function makeUsers(url: string, ownerUrl: string): Promise<void> {
-  const ids = await withOwner(ownerUrl, async (client) => {
+  const ids = await asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ commune: string; province: string }>(
       `select (select unit_id from person group by unit_id order by count(*) desc, unit_id limit 1) as commune, (select id from unit where kind = 'province' limit 1) as province`,
     );

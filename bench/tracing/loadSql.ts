@@ -63,9 +63,10 @@ export const finishSql = `
   drop table bench_name, bench_unit;`;
 
 const personSql = (from: number, to: number) => `
-  insert into person (id, unit_id, full_name, name_key, name_reversed, name_marked, birth_year, birth_precision, sex, hamlet, created_at)
+  insert into person (id, unit_id, full_name, name_key, name_reversed, name_given, name_marked, birth_year, birth_precision, sex, hamlet, created_at)
   overriding system value
   select p.id, u.id, f.full_name || ' ' || m.full_name || ' ' || g.full_name, f.key || ' ' || m.key || ' ' || g.key, g.key || ' ' || m.key || ' ' || f.key,
+    g.key || ' ' || f.key || ' ' || m.key,
     g.marked || ' ' || m.marked || ' ' || f.marked, 1930 + p.h4 % 88, 'year', case p.sex when 0 then 'male' else 'female' end, 'Thôn ' || (1 + p.h4 % 12),
     bench_at(p.share)
   from (select id, bench_hash(id, 1) % 1000 as h1, bench_hash(id, 2) % 1000 as h2, bench_hash(id, 3) % 1000 as h3, bench_hash(id, 4) as h4,

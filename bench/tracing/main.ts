@@ -9,8 +9,10 @@ import { mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { asOwner } from '../../apps/server/src/db/asOwner.ts';
 import { load } from '../machine.ts';
-import { removeCluster, startCluster, withOwner, workSettings } from './cluster.ts';
+import { removeCluster, startCluster, workSettings } from './cluster.ts';
+import { type LevelsMeasured, measureLevels } from './levelsBench.ts';
 import { loadAll } from './load.ts';
 import { attemptsOf, exposuresOf } from './loadSql.ts';
 import { type Measured, measureAll, worst } from './measure.ts';
@@ -38,7 +40,19 @@ const people = Math.round(values.people === undefined ? whole * Number(values.sc
 const sizes = values.growth ? [50_000, 500_000, 5_000_000].filter((size) => size <= Math.max(people, 50_000)) : [people];
 const results: { readonly people: number; readonly measured: Measured }[] = [];
 for (const size of sizes) results.push({ people: size, measured: await measureSize(size) });
-report();
+const levels = await measureLevels(levelsSize(people));
+report(levels);
+
+/** A million contacts and a thousand positives for the whole; the graph has a cluster of its own. */
+function levelsSize(size: number): { edges: number; positives: number; seed: number; say: (line: string) => void } {
+  const share = Math.min(1, size / whole);
+  return {
+    edges: Math.max(10_000, Math.round(1_000_000 * share)),
+    positives: Math.max(50, Math.round(1000 * share)),
+    seed: Number(values.seed),
+    say: (line) => say(`levels: ${line}`),
+  };
+}
 
 async function measureSize(size: number): Promise<Measured> {
   const folder = values.reuse ?? values.keep ?? mkdtempSync(join(values.folder ?? tmpdir(), 'truyvet-tracing-'));
@@ -46,7 +60,7 @@ async function measureSize(size: number): Promise<Measured> {
   try {
     if (values.reuse === undefined) await loadInto(folder, size);
     const cluster = await startCluster(folder, 'work');
-    const found = await withOwner(cluster.postgres.ownerUrl, async (client) =>
+    const found = await asOwner(cluster.postgres.ownerUrl, async (client) =>
       Number((await client.query('select count(*) as n from person')).rows[0]?.n),
     );
     if (found !== size) say(`the cluster in ${folder} holds ${found} people`);
@@ -67,7 +81,7 @@ async function loadInto(folder: string, size: number): Promise<void> {
   const begun = performance.now();
   const cluster = await startCluster(folder, 'load');
   await loadAll(cluster, { people: size, seed: Number(values.seed) }, (line) => say(`  ${line}`));
-  const bytes = await withOwner(cluster.postgres.ownerUrl, async (client) =>
+  const bytes = await asOwner(cluster.postgres.ownerUrl, async (client) =>
     Number((await client.query('select pg_database_size(current_database()) as n')).rows[0]?.n),
   );
   await cluster.postgres.stop();
@@ -84,7 +98,7 @@ function requireRoom(size: number): void {
   process.exit(1);
 }
 
-function report(): void {
+function report({ wholeMs, cascadeP95Ms }: LevelsMeasured): void {
   say(
     `\nPostgreSQL: ${Object.entries(workSettings)
       .map(([name, value]) => `${name}=${value}`)
@@ -113,6 +127,8 @@ function report(): void {
     searchP95Ms: worst(measured, 'name search'),
     personPageP95Ms: worst(measured, 'person page'),
     dailyReportP95Ms: worst(measured, 'daily report'),
+    levelsWholeMs: wholeMs,
+    levelsCascadeP95Ms: cascadeP95Ms,
   };
   if (values.json) console.log(JSON.stringify(figures));
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asOwner } from '../../apps/server/src/db/asOwner.ts';
 import { cpuSecondsOf, familyOf, load } from '../machine.ts';
 import { askAll, BenchClient, type Spread } from './clients.ts';
-import { type Cluster, restartCold, withOwner } from './cluster.ts';
+import { type Cluster, restartCold } from './cluster.ts';
 import { password, users } from './load.ts';
 import { personQuestions, type Questions, reportQuestions, samplePeople, searchQuestions, workQuestions } from './questions.ts';
 import { startServe } from './serve.ts';
@@ -30,7 +31,7 @@ export async function measureAll(
   let cluster = first;
   const lines: Line[] = [];
   for (const who of ['commune', 'province'] as const) {
-    const people = await withOwner(cluster.postgres.ownerUrl, (client) => samplePeople(client, who));
+    const people = await asOwner(cluster.postgres.ownerUrl, (client) => samplePeople(client, who));
     const kinds = [workQuestions, searchQuestions(people), personQuestions(people), reportQuestions];
     cluster = await restartCold(cluster);
     lines.push(...(await measureUser(cluster, who, kinds, seconds)));
@@ -55,7 +56,7 @@ async function measureUser(
     for (const { path } of kinds) cold.push(await askAll(clients, path, coldAnswers, 120_000));
     const lines: Line[] = [];
     for (const [i, { name, path }] of kinds.entries()) {
-      await askAll(clients, path, Number.POSITIVE_INFINITY, 2000);
+      await askAll(clients, path, Number.POSITIVE_INFINITY, Math.min(2000, seconds * 500));
       const before = cpuOf(cluster, server.pid);
       const warm = await askAll(clients, path, Number.POSITIVE_INFINITY, seconds * 1000);
       const after = cpuOf(cluster, server.pid);

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { OwnerClient } from '../../apps/server/src/db/asOwner.ts';
 import { users } from './load.ts';
 
 /** What the clients ask for, made from what the user sees; turn n is always the same question. */
@@ -7,7 +7,7 @@ export type Questions = { readonly name: string; readonly path: (turn: number) =
 type Sampled = { readonly id: number; readonly name: string; readonly phone: string };
 
 /** Read by the owner before measuring: some of the people whom the user sees. */
-export async function samplePeople(client: pg.Client, who: keyof typeof users): Promise<Sampled[]> {
+export async function samplePeople(client: OwnerClient, who: keyof typeof users): Promise<Sampled[]> {
   const { rows } = await client.query<{ id: string; name: string; phone: string }>(
     `with recursive below as (
        select x.unit_id as id from user_unit x join app_user a on a.id = x.user_id where a.username = $1

@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { keepPlans } from './keptPlans.ts';
 import type { Database } from './schema.ts';
 import type { KeyRing } from './secrets/keyRing.ts';
 import { KeyCarrier } from './secrets/keysOfDatabase.ts';
@@ -41,6 +42,7 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
   pool.on('error', lost);
   // The pool listens to idle connections only; one lost while handed out (idle limit, server restart) would end the process.
   pool.on('connect', (client) => client.on('error', lost));
+  pool.on('connect', keepPlans);
   return new Kysely<Database>({
     plugins: options.keys ? [new KeyCarrier(options.keys)] : [],
     dialect: new PostgresDialect({

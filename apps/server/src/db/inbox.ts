@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './connect.ts';
+import { kept } from './keptPlans.ts';
 import { unitsBelow } from './resultFilter.ts';
 
 /** Which alerts or errands: of one unit and below, of one person, or one by id; everything visible if none is given. */
@@ -78,7 +79,7 @@ const joins = sql`join unit u on u.id = i.unit_id
 
 /** Alerts, the nearest deadline first. */
 export async function readAlerts(tx: Tx, filter: InboxFilter, page: InboxPage): Promise<AlertRecord[]> {
-  const { rows } = await sql<AlertRecord>`
+  const { rows } = await sql<AlertRecord>`${kept}
     select ${common}, i.raised_at as "raisedAt", i.acknowledged_at as "acknowledgedAt", w.display_name as "acknowledgedBy", i.note,
       i.level, e.id as "escalatedToId", e.code as "escalatedToCode", e.name as "escalatedToName", i.escalated_at as "escalatedAt",
       i.next_step_at as "nextStepAt", i.at_top as "atTop", ${asks(filter.readerId ?? null)} as "asksMe"
@@ -91,7 +92,7 @@ export async function readAlerts(tx: Tx, filter: InboxFilter, page: InboxPage): 
 
 /** Errands, the nearest deadline first. */
 export async function readErrands(tx: Tx, filter: InboxFilter, page: InboxPage): Promise<ErrandRecord[]> {
-  const { rows } = await sql<ErrandRecord>`
+  const { rows } = await sql<ErrandRecord>`${kept}
     select ${common}, i.created_at as "createdAt", i.done_at as "doneAt", w.display_name as "doneBy", i.result, i.details,
       i.outcome, o.id as "ownerId", o.display_name as "ownerName", i.assigned_at as "assignedAt"
     from errand i left join person p on p.id = i.person_id ${joins} left join app_user w on w.id = i.done_by

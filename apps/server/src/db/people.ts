@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
+import { kept } from './keptPlans.ts';
 import type { BirthPrecision, LearntFrom, LocalDate, PhoneState, Sex } from './schema.ts';
 import { openNationalId } from './secrets/personNumbers.ts';
 
@@ -22,6 +23,7 @@ export type PersonRecord = {
 export async function readPerson(tx: Tx, personId: number): Promise<PersonRecord | undefined> {
   const row = await tx
     .selectFrom('person as p')
+    .modifyFront(kept)
     .innerJoin('unit as u', 'u.id', 'p.unit_id')
     .select([
       'p.id',
@@ -53,7 +55,7 @@ export type PhoneRecord = {
 
 /** The person's numbers, the preferred one first, and who else (within the scope) has them. */
 export async function readPhones(tx: Tx, personId: number): Promise<PhoneRecord[]> {
-  const { rows } = await sql<PhoneRecord>`
+  const { rows } = await sql<PhoneRecord>`${kept}
     select ph.e164, ph.owner_relation as "ownerRelation", ph.state,
       coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'fullName', o.full_name) order by o.id)
         from person_phone other join person o on o.id = other.person_id
@@ -80,6 +82,7 @@ export type ExposureRecord = {
 export async function readExposures(tx: Tx, personId: number): Promise<ExposureRecord[]> {
   return await tx
     .selectFrom('exposure as x')
+    .modifyFront(kept)
     .leftJoin('case_record as k', 'k.id', 'x.source_case_id')
     .leftJoin('person as s', 's.id', 'x.source_person_id')
     .leftJoin('import_file as f', 'f.id', 'x.import_id')
@@ -112,6 +115,7 @@ export type FollowUpRecord = {
 export async function readFollowUp(tx: Tx, personId: number): Promise<FollowUpRecord | undefined> {
   const followUp = await tx
     .selectFrom('follow_up')
+    .modifyFront(kept)
     .select(['id', 'start_on as startOn', 'end_on as endOn', 'state'])
     .where('person_id', '=', personId)
     .orderBy('id', 'desc')
@@ -120,6 +124,7 @@ export async function readFollowUp(tx: Tx, personId: number): Promise<FollowUpRe
   if (!followUp) return undefined;
   const days = await tx
     .selectFrom('follow_up_day')
+    .modifyFront(kept)
     .select(['day_on as dayOn', 'status', 'attempt_id as attemptId'])
     .where('follow_up_id', '=', followUp.id)
     .orderBy('day_on')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
+import { kept } from './keptPlans.ts';
 import type { AnswerGivenBy, AttemptState, TaskState } from './schema.ts';
 import { openBytes } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/keysOfDatabase.ts';
@@ -15,6 +16,7 @@ export type TaskRecord = {
 export async function readLatestTask(tx: Tx, personId: number): Promise<TaskRecord | undefined> {
   return await tx
     .selectFrom('call_task')
+    .modifyFront(kept)
     .select(['state', 'disposition', 'due_at as dueAt', 'attempts_used as attemptsUsed'])
     .where('person_id', '=', personId)
     .orderBy('id', 'desc')
@@ -44,6 +46,7 @@ export type AttemptRecord = {
 export async function readAttempts(tx: Tx, personId: number): Promise<AttemptRecord[]> {
   return await tx
     .selectFrom('attempt as a')
+    .modifyFront(kept)
     .innerJoin('call_task as t', 't.id', 'a.task_id')
     .innerJoin('campaign as c', 'c.id', 't.campaign_id')
     .select([
@@ -88,6 +91,7 @@ export type AnswerRecord = {
 export async function readAnswers(tx: Tx, personId: number): Promise<AnswerRecord[]> {
   return await tx
     .selectFrom('answer as a')
+    .modifyFront(kept)
     .innerJoin('dialogue_version as d', 'd.id', 'a.dialogue_version_id')
     .select([
       'a.id',
@@ -122,6 +126,7 @@ export type RecordingRecord = {
 export async function readRecordings(tx: Tx, personId: number): Promise<RecordingRecord[]> {
   return await tx
     .selectFrom('recording as r')
+    .modifyFront(kept)
     .innerJoin('attempt as a', 'a.id', 'r.attempt_id')
     .select(['r.id', 'r.attempt_id as attemptId', 'r.name', 'r.duration_ms as durationMs', 'r.recorded_at as recordedAt'])
     .where('a.person_id', '=', personId)
@@ -136,6 +141,7 @@ export async function readRecordingSound(
 ): Promise<{ alaw: Buffer; personId: number; unitId: number } | undefined> {
   const row = await tx
     .selectFrom('recording as r')
+    .modifyFront(kept)
     .innerJoin('attempt as a', 'a.id', 'r.attempt_id')
     .select(['r.alaw', 'r.key_id as keyId', 'a.person_id as personId', 'r.unit_id as unitId'])
     .where('r.id', '=', recordingId)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './connect.ts';
+import { kept } from './keptPlans.ts';
 
 /**
  * On whose behalf a transaction runs. `all`: an administrator of the whole or the system itself (dialer, sealer).
@@ -28,6 +29,6 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
   const units = scope.kind === 'units' ? `{${scope.unitIds.join(',')}}` : '';
   const health = scope.health === false ? 'no' : 'yes';
-  await sql`select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true),
+  await sql`${kept}select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true),
     set_config('truyvet.health', ${health}, true)`.execute(tx);
 }

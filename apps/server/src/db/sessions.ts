@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from './connect.ts';
 import { type Rights, type RightsRow, rightsColumns, rightsOf } from './access/roles.ts';
+import type { Db } from './connect.ts';
+import { kept } from './keptPlans.ts';
 import { inScope, systemScope } from './scope.ts';
 import { presentUser, type User, type UserRow } from './users.ts';
 
@@ -25,7 +26,7 @@ export async function openSession(db: Db, userId: number, now: Date): Promise<{ 
 /** Who holds this token, with what they may do and the scope their requests run in. Undefined when unknown, expired or the account is disabled. */
 export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
   return await inScope(db, systemScope, async (tx) => {
-    const { rows } = await sql<UserRow & RightsRow>`
+    const { rows } = await sql<UserRow & RightsRow>`${kept}
       select u.id, u.username, u.display_name, u.role, u.locale, ${rightsColumns}
       from user_session s join app_user u on u.id = s.user_id
       where s.token_hash = ${hashOf(token)} and s.expires_at > ${now} and not u.disabled`.execute(tx);

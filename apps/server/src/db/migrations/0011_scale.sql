@@ -3,6 +3,10 @@
 -- 1. Names. `name_key` begins with the family name; these begin with the given name, which Vietnamese people are called and sought by.
 -- "C" order, because a range of such keys is the only search by prefix that may use an index under row-level security: comparisons are
 -- leakproof, `like` and the trigram operators are not.
+create function given_first(words text) returns text language sql immutable parallel safe strict as $$
+  select case when position(' ' in words) = 0 then words
+              else regexp_replace(words, '^.* ', '') || ' ' || regexp_replace(words, ' [^ ]*$', '') end
+$$;
 create function words_reversed(words text) returns text language sql immutable parallel safe strict as $$
   select string_agg(w, ' ' order by n desc) from unnest(string_to_array(words, ' ')) with ordinality as t (w, n)
 $$;
@@ -24,19 +28,23 @@ end $$;
 
 alter table person
   add column name_reversed text collate "C",
+  add column name_given    text collate "C",
   add column name_marked   text collate "C";
 comment on column person.name_reversed is 'name_key from its last word to its first: "an van nguyen". Kept by the trigger person_name_keys.';
+comment on column person.name_given is 'name_key with its last word before the others: "an nguyen van".';
 comment on column person.name_marked is 'As name_reversed, but with marks, the tone in one place: "thu thị hòa".';
 create function person_name_keys() returns trigger language plpgsql as $$
 begin
   new.name_reversed := words_reversed(new.name_key);
+  new.name_given := given_first(new.name_key);
   new.name_marked := words_reversed(name_marked(new.full_name));
   return new;
 end $$;
-update person set name_reversed = words_reversed(name_key), name_marked = words_reversed(name_marked(full_name));
+update person set name_reversed = words_reversed(name_key), name_given = given_first(name_key), name_marked = words_reversed(name_marked(full_name));
 create trigger person_name_keys before insert or update of full_name, name_key on person
   for each row execute function person_name_keys();
 create index person_name_reversed on person (name_reversed, id) where merged_into_id is null;
+create index person_name_given on person (name_given, id) where merged_into_id is null;
 create index person_name_marked on person (name_marked, id) where merged_into_id is null;
 create index person_name_order on person ((name_key collate "C"), id) where merged_into_id is null;
 -- For one commune everything a search asks stands in the index.
@@ -44,7 +52,7 @@ create index person_unit_name on person (unit_id, name_reversed, id) include (na
 
 -- The last digits of a number are what people read out.
 alter table person_phone add column reversed text collate "C" generated always as (reverse(e164)) stored;
-create index person_phone_reversed on person_phone (reversed);
+create index person_phone_reversed on person_phone (reversed, person_id);
 
 -- Names of which each given word begins a word (`whole` false: holds it anywhere), in any order: what no range of keys can answer. Runs as the owner,
 -- whom the policies do not bind, because `like` may not use the trigram index under them. It therefore asks for the transaction's own scope itself,
@@ -331,7 +339,7 @@ begin
   for t in select distinct table_name from day_measure loop
     parts := parts || case parts when '' then '' else ' union all ' end || day_sums(t, quote_ident(t), '+');
   end loop;
-  execute format('insert into day_figure (unit_id, day_on, %1$s) select unit_id, day_on, %2$s from (%3$s) counted group by unit_id, day_on', names, sums, parts);
+  execute format('insert into day_figure (unit_id, day_on, %1$s) select unit_id, day_on, %2$s from (%3$s) counted group by unit_id, day_on order by day_on, unit_id', names, sums, parts);
 end $$;
 revoke all on function rebuild_day_figures() from public;
 create function report_hours_changed() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

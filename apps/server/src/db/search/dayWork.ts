@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import type { LocalDate } from '../schema.ts';
 import { inScope, systemScope } from '../scope.ts';
 import type { AskedUnits } from './askedUnits.ts';
@@ -41,14 +42,14 @@ const columns = sql.raw(dayMeasures.map(column).join(', '));
 /** The figures of a report day by commune (hamlets count in theirs), each an array in the order of `dayMeasures`; communes without any are left out. */
 export async function readDayWork(tx: Tx, units: AskedUnits, day: LocalDate): Promise<DayWorkRow[]> {
   const own = units === undefined ? sql`true` : sql`unit_id = any(${[...units]}::bigint[])`;
-  const { rows } = await sql<DayWorkRow>`
-    select c.id as "unitId", c.code as "unitCode", c.name as "unitName", array[${sums}] as figures
+  const { rows } = await sql<Omit<DayWorkRow, 'figures'> & { figures: string }>`${kept}
+    select c.id as "unitId", c.code as "unitCode", c.name as "unitName", concat_ws(',', ${sums}) as figures
     from (
       select unit_id, ${columns} from day_figure where day_on in (${day}::date, '-infinity') and ${own}
       union all select unit_id, ${columns} from day_delta where day_on in (${day}::date, '-infinity') and ${own}
     ) f join unit u on u.id = f.unit_id join unit c on c.id = case u.kind when 'hamlet' then coalesce(u.parent_id, u.id) else u.id end
     group by c.id order by c.code, c.id`.execute(tx);
-  return rows;
+  return rows.map(({ figures, ...unit }) => ({ ...unit, figures: figures.split(',').map(Number) }));
 }
 
 /** At most so many rows are folded in one transaction. */

@@ -1,12 +1,14 @@
 import type { PeopleSearch } from '@truyvet/outbreak';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import type { AskedUnits } from './askedUnits.ts';
 import { afterPrefix, reversed } from './nameRange.ts';
 
 /**
  * Where a found person stands in the list. Ranks: 1 the name ends with what was typed ("văn an" finds Nguyễn Văn An), 2 it begins with it,
- * 3 every word typed begins some word of the name, 4 every word stands somewhere in it (asked only when nothing else fits).
+ * 3 family name and given name fit (in one unit: every word begins some word of the name), 4 the words stand somewhere in it, asked only
+ * when nothing else fits.
  */
 export type FoundAt = { readonly rank: 1 | 2 | 3 | 4; readonly key: string; readonly id: number };
 export type SearchPage = { readonly after: FoundAt | undefined; readonly limit: number };
@@ -32,11 +34,11 @@ type NameSearch = Extract<PeopleSearch, { kind: 'name' }>;
 
 async function findByPhone(tx: Tx, lastDigits: string, units: AskedUnits, { after, limit }: SearchPage): Promise<FoundAt[]> {
   const from = [...lastDigits].toReversed().join('');
-  const { rows } = await sql<{ key: string; id: number }>`
+  const { rows } = await sql<{ key: string; id: number }>`${kept}
     select ph.reversed as key, p.id from person_phone ph join person p on p.id = ph.person_id
-    where ph.reversed >= ${from} and ph.reversed < ${afterPrefix(from)} and (ph.reversed, p.id) > (${after?.key ?? ''}, ${after?.id ?? 0})
+    where ${after ? sql`(ph.reversed, ph.person_id) > (${after.key}, ${after.id})` : sql`ph.reversed >= ${from}`} and ph.reversed < ${afterPrefix(from)}
       and p.merged_into_id is null and ${inUnits(units)}
-    order by ph.reversed, p.id limit ${limit}`.execute(tx);
+    order by ph.reversed, ph.person_id limit ${limit}`.execute(tx);
   return rows.map((row) => ({ rank: 1, ...row }));
 }
 
@@ -53,7 +55,7 @@ async function readRanked(
   { after, limit }: SearchPage,
   fits: RawBuilder<unknown>,
 ): Promise<FoundAt[]> {
-  const { rows } = await sql<FoundAt>`
+  const { rows } = await sql<FoundAt>`${kept}
     select rank, key, id from (
       select case when ${endsWith(search)} then 1 when ${beginsWith(search)} then 2 else 3 end as rank, p.name_reversed as key, p.id
       from person p where p.unit_id = any(${units}::bigint[]) and p.merged_into_id is null and ${fits}
@@ -63,88 +65,107 @@ async function readRanked(
   return rows;
 }
 
-/** Many units: rank by rank, each a range of an index that is read only as far as the page goes. */
+/** Many units: range by range of the keys of all people, each read only as far as the page goes; then, if nothing fits so, by the words themselves. */
 async function findByRanges(tx: Tx, search: NameSearch, units: AskedUnits, { after, limit }: SearchPage): Promise<FoundAt[]> {
   const found: FoundAt[] = [];
-  for (const rank of [1, 2, 3, 4] as const) {
-    if (rank < (after?.rank ?? 1)) continue;
-    if (found.length >= limit || (rank === 4 && after?.rank !== 4 && (found.length > 0 || after !== undefined))) break;
-    const from = after?.rank === rank ? after : { key: '', id: 0 };
-    const rest = limit - found.length;
-    const ids =
-      rank <= 2
-        ? await readRange(tx, search, rank === 1 ? 1 : 2, units, from, rest)
-        : await readLike(tx, search, rank === 3, units, from, rest);
-    found.push(...ids.map((row) => ({ rank, ...row })));
+  const ranges = rangesOf(search);
+  for (const rank of [1, 2, 3] as const) {
+    if (rank < (after?.rank ?? 1) || found.length >= limit) continue;
+    const range = ranges[rank - 1];
+    const from = after?.rank === rank ? after : undefined;
+    const rows = range ? await readRange(tx, range, ranges.slice(0, rank - 1), units, from, limit - found.length) : [];
+    found.push(...rows.map((row) => ({ rank, ...row })));
   }
-  return found;
+  if (found.length > 0 || (after && after.rank !== 4)) return found;
+  const rows = await readLike(tx, search, units, after?.id ?? 0, limit);
+  return rows.map((id) => ({ rank: 4, key: '', id }));
 }
+
+type Range = { readonly key: RawBuilder<unknown>; readonly prefix: string; readonly rest: RawBuilder<unknown> };
+
+/**
+ * The ways that names are said, each a range of one key: the end of the name ("văn an"), its beginning ("nguyễn v"), and family name and given
+ * name without what stands between ("nguyễn an").
+ */
+function rangesOf(search: NameSearch): Range[] {
+  const { words, marked } = search;
+  const rest = marked ? eachBegins(search) : sql`true`;
+  const end = { key: marked ? sql`p.name_marked` : sql`p.name_reversed`, prefix: reversed(marked ?? words), rest: sql`true` };
+  const beginning = { key: sql`p.name_key collate "C"`, prefix: words.join(' '), rest };
+  if (words.length < 2) return [end, beginning];
+  return [end, beginning, { key: sql`p.name_given`, prefix: [words.at(-1), ...words.slice(0, -1)].join(' '), rest }];
+}
+
+/** Comparisons only: leakproof, so that row-level security does not stand between them and an index. */
+const lies = ({ key, prefix }: Range): RawBuilder<unknown> => sql`(${key} >= ${prefix} and ${key} < ${afterPrefix(prefix)})`;
 
 type Place = { readonly key: string; readonly id: number };
 
+/** One lower bound only, because an index scan begins at the first of several. */
 async function readRange(
   tx: Tx,
-  search: NameSearch,
-  rank: 1 | 2,
+  range: Range,
+  earlier: readonly Range[],
   units: AskedUnits,
-  from: Place,
+  from: Place | undefined,
   limit: number,
 ): Promise<Place[]> {
-  const prefix = rank === 1 ? reversed(search.marked ?? search.words) : search.words.join(' ');
-  const key = rank === 2 ? sql`p.name_key collate "C"` : search.marked ? sql`p.name_marked` : sql`p.name_reversed`;
-  const rest = rank === 1 ? sql`true` : sql`not ${endsWith(search)} and ${search.marked ? eachBegins(search) : sql`true`}`;
-  const { rows } = await sql<Place>`
+  const { key, prefix, rest } = range;
+  const { rows } = await sql<Place>`${kept}
     select ${key} as key, p.id from person p
-    where ${key} >= ${prefix} and ${key} < ${afterPrefix(prefix)} and (${key}, p.id) > (${from.key}, ${from.id})
-      and p.merged_into_id is null and ${inUnits(units)} and ${rest}
+    where ${from ? sql`(${key}, p.id) > (${from.key}, ${from.id})` : sql`${key} >= ${prefix}`} and ${key} < ${afterPrefix(prefix)}
+      and p.merged_into_id is null and ${inUnits(units)} and ${all([rest, ...earlier.map((one) => sql`not ${lies(one)}`)])}
     order by ${key}, p.id limit ${limit}`.execute(tx);
   return rows;
 }
 
-/** By id, because names that fit in such ways have no common place in any order. */
-async function readLike(
+/**
+ * Names in which each word begins a word, in any order; if there are none, names that hold each word anywhere. By id, because such names have no
+ * common place in any order.
+ */
+async function readLike(tx: Tx, search: NameSearch, units: AskedUnits, afterId: number, limit: number): Promise<number[]> {
+  const begins = await readFitting(tx, search, true, units, afterId, limit);
+  if (begins.length > 0) return begins;
+  return await readFitting(tx, search, false, units, afterId, limit);
+}
+
+async function readFitting(
   tx: Tx,
   search: NameSearch,
   whole: boolean,
   units: AskedUnits,
-  from: Place,
+  afterId: number,
   limit: number,
-): Promise<Place[]> {
-  const found: Place[] = [];
-  const marks = search.marked ? (whole ? eachBegins(search) : eachStands(search)) : sql`true`;
-  const part = search.marked || units ? 1000 : limit + 50;
-  for (let afterId = from.id; ; ) {
-    const { rows } = await sql<{ id: number; fits: boolean }>`
-      select f.id, coalesce(not ${endsWith(search)} and not ${beginsFolded(search)} and ${marks} and ${inUnits(units)}, false) as fits
-      from people_named_like(${[...search.words]}::text[], ${whole}, ${afterId}::bigint, ${part}) as f (id) left join person p on p.id = f.id
+): Promise<number[]> {
+  const found: number[] = [];
+  const fits = search.marked ? (whole ? eachBegins(search) : eachStands(search)) : sql`true`;
+  const part = search.marked || units ? 1000 : limit;
+  for (let from = afterId; ; ) {
+    const { rows } = await sql<{ id: number; fits: boolean }>`${kept}
+      select f.id, coalesce(${fits} and ${inUnits(units)}, false) as fits
+      from people_named_like(${[...search.words]}::text[], ${whole}, ${from}::bigint, ${part}) as f (id) left join person p on p.id = f.id
       order by f.id`.execute(tx);
-    found.push(...rows.filter(({ fits }) => fits).map(({ id }) => ({ key: '', id })));
+    found.push(...rows.filter((row) => row.fits && row.id !== null).map(({ id }) => id));
     const last = rows.at(-1);
     if (rows.length < part || last === undefined || found.length >= limit) return found.slice(0, limit);
-    afterId = last.id;
+    from = last.id;
   }
 }
 
 const inUnits = (units: AskedUnits): RawBuilder<unknown> =>
   units === undefined ? sql`true` : sql`p.unit_id = any(${[...units]}::bigint[])`;
 
-/** Comparisons only: leakproof, so that row-level security does not stand between them and an index. */
 function endsWith({ words, marked }: NameSearch): RawBuilder<unknown> {
   const prefix = reversed(marked ?? words);
   const key = marked ? sql`p.name_marked` : sql`p.name_reversed`;
   return sql`(${key} >= ${prefix} and ${key} < ${afterPrefix(prefix)})`;
 }
 
-/** As `beginsFolded`, out of the reversed key: in its end stand the first words, of which the last typed may be unfinished. */
+/** Out of the reversed key: in its end stand the first words, of which the last typed may be unfinished. */
 function beginsWith({ words, marked }: NameSearch): RawBuilder<unknown> {
   const typed = marked ?? words;
   const before = typed.slice(0, -1).map((word) => ` ${escapeRegex(word)}`);
   return sql`${marked ? sql`p.name_marked` : sql`p.name_reversed`} ~ ${`(^| )${escapeRegex(typed.at(-1) ?? '')}[^ ]*${before.toReversed().join('')}$`}`;
-}
-
-function beginsFolded({ words }: NameSearch): RawBuilder<unknown> {
-  const prefix = words.join(' ');
-  return sql`(p.name_key collate "C" >= ${prefix} and p.name_key collate "C" < ${afterPrefix(prefix)})`;
 }
 
 /** Each word typed begins a word of the name. */

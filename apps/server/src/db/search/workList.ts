@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import { reachOfTask } from '../resultFilter.ts';
 import type { LocalDate } from '../schema.ts';
 import { type AskedUnits, fewUnits } from './askedUnits.ts';
@@ -37,7 +38,7 @@ export type WorkPage = { readonly after: WorkPosition | undefined; readonly limi
 
 /** Who is due before `until`, the most urgent first, within each urgency the longest due. */
 export async function readWorkList(tx: Tx, units: AskedUnits, until: Date, page: WorkPage): Promise<WorkRecord[]> {
-  const { rows } = await sql<WorkRecord>`
+  const { rows } = await sql<WorkRecord>`${kept}
     select p.id as "personId", p.full_name as "fullName", p.birth_year as "birthYear", p.hamlet, ph.e164, u.id as "unitId", u.code as "unitCode",
       u.name as "unitName", w.urgency, w.due_at as "dueAt",
       jsonb_build_object('urgency', w.urgency, 'dueAt', w.due_at::text, 'personId', p.id) as position,
@@ -50,7 +51,9 @@ export async function readWorkList(tx: Tx, units: AskedUnits, until: Date, page:
     left join lateral (
       select e164 from person_phone where person_id = p.id order by (e164 = t.e164) desc nulls last, position, e164 limit 1
     ) ph on true
-    left join lateral (select min(level) as level from outbreak o join person_level pl on pl.outbreak_id = o.id and pl.person_id = p.id) l on true
+    left join lateral (
+      select min((select pl.level from person_level pl where pl.outbreak_id = o.id and pl.person_id = p.id)) as level from outbreak o
+    ) l on true
     left join lateral (
       select array_agg(code order by due_at) as codes from alert where person_id = p.id and acknowledged_at is null and w.urgency = 1
     ) al on true
