@@ -53,8 +53,8 @@ export async function measureLevels(options: LevelsOptions = {}): Promise<Levels
   try {
     const { postgres } = await startCluster(folder, 'work');
     await migrate(postgres.ownerUrl);
-    await withOwner(postgres.ownerUrl, (client) => client.query(graphSql(edges, seed)));
-    await withOwner(postgres.ownerUrl, (client) => client.query('vacuum (analyze) person, exposure, case_record'));
+    await asOwner(postgres.ownerUrl, (client) => client.query(graphSql(edges, seed)));
+    await asOwner(postgres.ownerUrl, (client) => client.query('vacuum (analyze) person, exposure, case_record'));
     say(`${edges} contacts are loaded`);
     const measured = await measureOn(postgres, positives, say);
     await postgres.stop();
