@@ -82,7 +82,7 @@ export async function readAlerts(tx: Tx, filter: InboxFilter, page: InboxPage): 
   const { rows } = await sql<AlertRecord>`${kept}
     select ${common}, i.raised_at as "raisedAt", i.acknowledged_at as "acknowledgedAt", w.display_name as "acknowledgedBy", i.note,
       i.level, e.id as "escalatedToId", e.code as "escalatedToCode", e.name as "escalatedToName", i.escalated_at as "escalatedAt",
-      i.next_step_at as "nextStepAt", i.at_top as "atTop", ${asks(filter.readerId ?? null)} as "asksMe"
+      i.next_step_at as "nextStepAt", i.at_top as "atTop", i.acknowledged_at is null and ${asks(filter.readerId ?? null)} as "asksMe"
     from alert i join person p on p.id = i.person_id ${joins} left join app_user w on w.id = i.acknowledged_by
     left join unit e on e.id = i.escalated_to
     where ${sql.join([...conditions(filter, page, sql`i.acknowledged_at`), ...alertConditions(filter)], sql` and `)}

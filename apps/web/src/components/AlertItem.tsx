@@ -24,6 +24,12 @@ export function AlertItem({ alert, showPerson = false }: Props) {
         <strong className={isOpen ? 'urgent-text' : ''}>{alertWords[alert.code]?.[locale] ?? alert.code}</strong>
         {showPerson && <WorkPerson person={alert.person} unit={alert.unit} />}
         <div className="quiet small">{t('work.raised', { at: instant(alert.raisedAt) })}</div>
+        {alert.escalation && (
+          <div className="small">
+            {t('work.escalated', { unit: alert.escalation.unit.name, at: instant(alert.escalation.at) })}
+          </div>
+        )}
+        {alert.note !== null && <p className="work-result">{alert.note}</p>}
       </div>
       {alert.acknowledgedAt === null ? (
         <div className="work-action">

@@ -20,7 +20,7 @@ export function unitOptions(units: readonly Unit[], { today, past }: { today: st
   });
 }
 
-const kindOrder = { commune: 0, district: 1, province: 2, health: 3, hamlet: 4 } as const;
+const kindOrder = { commune: 0, district: 1, province: 2, health: 3, hamlet: 4, country: 5 } as const;
 const collator = new Intl.Collator('vi');
 
 function byKindAndName(a: Unit, b: Unit): number {

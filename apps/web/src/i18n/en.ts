@@ -233,6 +233,7 @@ export const en = {
   'inbox.nothingDone': 'Nothing yet.',
 
   'work.raised': 'Raised {at}',
+  'work.escalated': 'Overdue, went up to {unit} {at}',
   'work.created': 'Created {at}',
   'work.acknowledge': 'I am on it',
   'work.acknowledged': '{by} acknowledged {at}',

@@ -232,6 +232,7 @@ export const vi = {
   'inbox.nothingDone': 'Chưa có gì.',
 
   'work.raised': 'Báo lúc {at}',
+  'work.escalated': 'Quá hạn, đã chuyển lên {unit} lúc {at}',
   'work.created': 'Tạo lúc {at}',
   'work.acknowledge': 'Tôi nhận xử lý',
   'work.acknowledged': '{by} đã nhận lúc {at}',
