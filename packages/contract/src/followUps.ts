@@ -1,6 +1,7 @@
 /**
  * Daily follow-up.
  * - `GET /api/follow-ups?unitId=&date=&status=` page of `followUpItem`: who is due on a day and what became of it
+ * - `GET /api/follow-ups/:id` → `followUpDetail`: every day with what was seen
  * - `POST /api/follow-ups/:id/days` `followUpVisit` → `followUpItem`: an officer saw or spoke to the person, also outside the period
  * - `GET /api/clusters?outbreakId=&unitId=&by=` → `clusterList`: cases of one place and time, for diseases without levels
  * - `GET /api/diseases` → `diseaseList`: what is known of each disease, with sources
@@ -44,6 +45,28 @@ export const followUpItem = z.object({
 });
 export type FollowUpItem = z.infer<typeof followUpItem>;
 export const followUpPage = pageOf(followUpItem);
+
+export const followUpDetail = followUpItem.extend({
+  /** What is written down, by day; a day that is not here was not due, or is still open. */
+  diary: z.array(
+    z.object({
+      dayOn: localDate,
+      /** Which day of the follow-up it is. */
+      day: z.number().int(),
+      status: z.enum(['done', 'missed']),
+      seenBy: z.enum(['call', 'visit', 'phone', 'self']).nullable(),
+      /** Null: not asked. */
+      symptoms: z
+        .object({
+          symptoms: z.string().nullable(),
+          severe: z.string().nullable(),
+          codes: z.array(z.string()),
+        })
+        .nullable(),
+      note: z.string().nullable(),
+    }),
+  ),
+});
 
 export const followUpVisit = z.strictObject({
   /** @default today */

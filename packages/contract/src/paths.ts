@@ -87,6 +87,7 @@ export const paths = {
   diseases: '/api/diseases',
   clusters: '/api/clusters',
   followUps: '/api/follow-ups',
+  followUp: (id: number | ':id') => `/api/follow-ups/${id}`,
   followUpDays: (id: number | ':id') => `/api/follow-ups/${id}/days`,
   isolationRules: '/api/isolation-rules',
   isolationRulePublish: (id: number | ':id') => `/api/isolation-rules/${id}/publish`,

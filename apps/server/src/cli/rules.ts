@@ -30,7 +30,7 @@ export function addRules(program: Command): void {
 }
 
 /** Throws Problem `rules.unreadable` with the first thing that is wrong. */
-async function readRuleFile(file: string): Promise<IsolationRuleFile> {
+export async function readRuleFile(file: string): Promise<IsolationRuleFile> {
   let content: unknown;
   try {
     content = JSON.parse(await readFile(file, 'utf8'));

@@ -1,4 +1,4 @@
-import { clusterList, diseaseList, followUpItem, followUpPage, paths, problemBody } from '@truyvet/contract';
+import { clusterList, diseaseList, followUpDetail, followUpItem, followUpPage, paths, problemBody } from '@truyvet/contract';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeDueFollowUpDays, closeFollowUpDay } from '../commands/followUp/closeFollowUpDay.ts';
 import { inScope, systemScope } from '../db/scope.ts';
@@ -152,6 +152,17 @@ describe('an officer’s visit', () => {
       tx.selectFrom('alert').select('code').where('person_id', '=', personId).orderBy('code').execute(),
     );
     expect(alerts.map(({ code }) => code)).toEqual(['severeSign', 'symptoms']);
+    const detail = followUpDetail.parse((await nurse.send({ url: paths.followUp(id) })).json());
+    expect(detail.diary).toEqual([
+      {
+        dayOn: '2021-07-26',
+        day: 6,
+        status: 'done',
+        seenBy: 'visit',
+        symptoms: { symptoms: 'yes', severe: 'yes', codes: ['fever', 'breathless'] },
+        note: null,
+      },
+    ]);
   });
 
   it('of another commune is nobody’s business', async () => {

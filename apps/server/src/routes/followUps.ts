@@ -2,6 +2,7 @@ import {
   clusterList,
   clusterQuery,
   diseaseList,
+  followUpDetail,
   followUpItem,
   followUpPage,
   followUpQuery,
@@ -15,12 +16,12 @@ import { z } from 'zod';
 import { recordVisit } from '../commands/followUp/recordVisit.ts';
 import { appendAudit } from '../db/audit.ts';
 import { readCasesByPlace } from '../db/clusters.ts';
-import { type FollowUpOnDay, readFollowUps } from '../db/followUp/followUps.ts';
+import { type FollowUpOnDay, readDiary, readFollowUps } from '../db/followUp/followUps.ts';
 import { readDisease } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { localDate } from '../localTime.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
-import { presentFollowUp } from '../presenters/followUps.ts';
+import { presentFollowUp, presentFollowUpDetail } from '../presenters/followUps.ts';
 import { unitNameOf } from '../presenters/inboxItems.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
@@ -53,6 +54,27 @@ export function followUpRoutes(api: Api, { db, clock }: ApiPorts): void {
           (record: FollowUpOnDay) => presentFollowUp(record, date),
           ({ id }) => ({ id }),
         );
+      });
+    },
+  );
+
+  api.get(
+    paths.followUp(':id'),
+    route('health.read', tag, 'One follow-up with its days and symptoms', {
+      params: idParams,
+      response: { 200: followUpDetail },
+    }),
+    async (request) => {
+      const { scope, userId } = actorOf(request);
+      const now = clock.now();
+      const { id } = request.params;
+      return await inScope(db, scope, async (tx) => {
+        const [record] = await readFollowUps(tx, { id }, localDate(now), { limit: 1 });
+        if (!record) throw new Problem('resource.missing');
+        const { unitId, personId } = record;
+        const about = { unitId, action: 'read', subject: 'followUp', subjectId: id, details: { personId } };
+        await appendAudit(tx, { at: now, userId, ...about });
+        return presentFollowUpDetail(record, await readDiary(tx, id), localDate(now));
       });
     },
   );

@@ -13,7 +13,9 @@ import {
 import { rulesVnCovid } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeFollowUpDay } from '../commands/followUp/closeFollowUpDay.ts';
 import { moveLevels } from '../commands/levels/moveLevels.ts';
+import { changeSample } from '../commands/levels/recordSample.ts';
 import { loadShippedRules } from '../db/isolation/rules.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
@@ -225,6 +227,41 @@ describe('a release', () => {
     await setSample(order.id, '2:7', { taken_on: '2021-08-06', result: 'negative' });
     expect(isolationOrder.parse((await release(order.id, home.version)).json()).state).toBe('released');
     expect(codeOf(await release(order.id, home.version + 1))).toBe('order.closed');
+  });
+});
+
+describe('a sample of the calendar', () => {
+  it('that turns out positive makes a case of the person, ends their follow-up and blocks the release', async () => {
+    at('2021-07-09');
+    const { personId, order } = await orderFor('2021-07-09');
+    const followUp = { outbreak_id: outbreakId, person_id: personId, unit_id: unitId, original_start_on: '2021-07-09' };
+    await inScope(test.db, systemScope, (tx) =>
+      tx
+        .insertInto('follow_up')
+        .values({ ...followUp, start_on: '2021-07-09', end_on: '2021-07-30' })
+        .execute(),
+    );
+    at('2021-07-11');
+    const sampleId = order.samples[0]?.id ?? 0;
+    const result = { takenOn: '2021-07-10', sentOn: '2021-07-10', resultOn: '2021-07-11', result: 'positive' as const };
+    const scope = systemScope;
+    const userId = committee.userId;
+    const outcome = await changeSample(test.db, {
+      scope,
+      userId,
+      now,
+      sampleId,
+      seen: 1,
+      changes: { ...result, laboratory: 'CDC' },
+    });
+    expect(outcome.record).toMatchObject({ personId, status: 'confirmed' });
+    const verdict = releaseVerdict.parse((await committee.send({ url: paths.orderRelease(order.id) })).json());
+    expect(verdict.blocks.map(({ code }) => code)).toContain('sample.positive');
+    await closeFollowUpDay(test.db, { day: '2021-07-10', now });
+    const { state } = await inScope(test.db, systemScope, (tx) =>
+      tx.selectFrom('follow_up').select('state').where('person_id', '=', personId).executeTakeFirstOrThrow(),
+    );
+    expect(state).toBe('becameCase');
   });
 });
 

@@ -69,6 +69,24 @@ function ofStatus(status: NonNullable<FollowUpFilter['status']>, day: string): R
   }
 }
 
+export type DiaryDay = {
+  readonly dayOn: string;
+  readonly status: 'done' | 'missed';
+  readonly seenBy: 'call' | 'visit' | 'phone' | 'self' | null;
+  readonly symptoms: unknown;
+  readonly note: string | null;
+};
+
+/** What is written down of a follow-up, by day. */
+export async function readDiary(tx: Tx, followUpId: number): Promise<DiaryDay[]> {
+  return await tx
+    .selectFrom('follow_up_day')
+    .select(['day_on as dayOn', 'status', 'seen_by as seenBy', 'symptoms', 'note'])
+    .where('follow_up_id', '=', followUpId)
+    .orderBy('day_on')
+    .execute();
+}
+
 export type Visit = {
   readonly followUpId: number;
   readonly dayOn: string;
