@@ -6,7 +6,7 @@
  * - `GET /api/cases/:id/co-present` who was at a registered place while the case was there, with the overlap; `POST` confirms some of them
  */
 import { z } from 'zod';
-import { flag, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
 import { levelsMoved } from './levels.ts';
 
 export const caseStatus = z.enum(['confirmed', 'probable', 'suspect', 'discarded']);
@@ -80,4 +80,3 @@ export const coPresentList = z.object({
 });
 export const coPresentConfirm = z.object({ checkInIds: z.array(id).min(1).max(500) });
 export const coPresentConfirmed = z.object({ exposures: z.number().int(), moved: levelsMoved });
-export const coPresentQuery = z.object({ all: flag.optional() });

@@ -6,6 +6,7 @@ import type { Db, Tx } from '../db/connect.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { lockTask, settleTask, type TaskRow } from '../db/tasks.ts';
 import { readFindings } from './findings.ts';
+import { exposeNamedContacts } from './levels/exposeNamedContacts.ts';
 
 /** What is known of a task when one of its calls has ended. */
 export type TaskHistory = {
@@ -93,6 +94,9 @@ async function applyTriage(tx: Tx, attempt: AttemptRow, outcome: OutcomeToRecord
   // What was raised at a key is there already, with its earlier deadline.
   for (const alert of result.alerts) await insertAlert(tx, { ...alert, attemptId: attempt.id, at: outcome.at });
   for (const errand of result.errands) await insertErrand(tx, { ...errand, attemptId: attempt.id, at: outcome.at });
+  // Whoever answered is then known to be the person, whose contacts these are.
+  if (attempt.identified)
+    await exposeNamedContacts(tx, { attemptId: attempt.id, namedContacts: findings.namedContacts, at: outcome.at });
   if (result.followUpDay) {
     await recordFollowUpDay(tx, { ...result.followUpDay, attemptId: attempt.id, dayOn: outcome.localDate }, outcome.at);
   }
