@@ -4,7 +4,10 @@ import { readCardQr } from './readCardQr.ts';
 
 const today = '2021-07-10';
 const hex = (text: string) =>
-  encodeURIComponent(text).replace(/%([0-9A-F]{2})|(.)/gu, (_, byte?: string, sign = '') => byte ?? sign.charCodeAt(0).toString(16));
+  encodeURIComponent(text).replace(
+    /%([0-9A-F]{2})|(.)/gu,
+    (_, byte?: string, sign = '') => byte ?? sign.charCodeAt(0).toString(16),
+  );
 const cccd = (over: Partial<Record<'id' | 'old' | 'name' | 'born' | 'sex' | 'address' | 'issued', string>> = {}) => {
   const card = {
     id: '038180001234',

@@ -39,7 +39,12 @@ describe('addresses of 2021 in 2026', () => {
         code: 'addressAmbiguous',
         details: { address: 'Tiên Nông, Xã Thiệu Long', candidates: 'Xã Định Hoà (15448); Xã Thiệu Hoá (15772)' },
       },
-      { person_id: null, unit_id: lost.unit_id, code: 'unitWithoutSuccessor', details: expect.objectContaining({ unitCode: '16651' }) },
+      {
+        person_id: null,
+        unit_id: lost.unit_id,
+        code: 'unitWithoutSuccessor',
+        details: expect.objectContaining({ unitCode: '16651' }),
+      },
     ]);
     expect(await followAddresses(test.db, now)).toEqual({ resolved: 0, ambiguous: 0, unknown: 0, unitErrands: 0 });
   });
@@ -66,6 +71,11 @@ describe('addresses of 2021 in 2026', () => {
     await inScope(test.db, systemScope, (tx) =>
       tx.updateTable('person').set({ hamlet: 'Thôn 4', address: 'Cạnh trường' }).where('id', '=', person.id).execute(),
     );
-    expect(await addressOf(person.id)).toMatchObject({ hamlet: 'Thôn 4', detail: 'Cạnh trường', precision: 'exact', resolution: 'pending' });
+    expect(await addressOf(person.id)).toMatchObject({
+      hamlet: 'Thôn 4',
+      detail: 'Cạnh trường',
+      precision: 'exact',
+      resolution: 'pending',
+    });
   });
 });

@@ -55,7 +55,10 @@ describe('what is known of people', () => {
       birth: { year: 1979, precision: 'day' },
       nationalId: '038079001234',
       occupation: 'Công nhân',
-      phones: [{ e164: '+84372345678', ownerRelation: 'con gái', state: 'confirmed' }, { e164: '+84936036115', state: 'wrong' }],
+      phones: [
+        { e164: '+84372345678', ownerRelation: 'con gái', state: 'confirmed' },
+        { e164: '+84936036115', state: 'wrong' },
+      ],
       addresses: [{ kind: 'living', written: { hamlet: 'Thôn 3' }, unit: { code: '15775' } }],
     });
     const history = (await commune.send({ method: 'GET', url: paths.personHistory(id) })).json();
@@ -97,9 +100,13 @@ describe('what is known of people', () => {
     expect(await refused({ fullName: '12345' })).toMatchObject({ code: 'person.fieldInvalid', details: { field: 'fullName' } });
     expect(await refused({ nationalId: '12345678901234' })).toMatchObject({ details: { field: 'nationalId' } });
     expect(await refused({ phones: [{ phone: '115 115' }] })).toMatchObject({ details: { field: 'phones' } });
-    expect(await refused({ phones: [{ phone: '0936036115' }, { phone: '+84 936 036 115' }] })).toMatchObject({ code: 'person.fieldInvalid' });
+    expect(await refused({ phones: [{ phone: '0936036115' }, { phone: '+84 936 036 115' }] })).toMatchObject({
+      code: 'person.fieldInvalid',
+    });
     expect(await refused({ householdId: 999_999 })).toMatchObject({ details: { field: 'householdId' } });
-    expect(await refused({ birth: { year: 1980, date: '1981-01-01', precision: 'day' } })).toMatchObject({ code: 'request.invalid' });
+    expect(await refused({ birth: { year: 1980, date: '1981-01-01', precision: 'day' } })).toMatchObject({
+      code: 'request.invalid',
+    });
     expect((await patch(commune, other.id, 1, { nationalId: '038180004321' })).statusCode).toBe(200);
     expect(await refused({ nationalId: '038180004321' })).toMatchObject({ code: 'person.identityTaken' });
     expect((await facts(commune, id)).json()).toMatchObject({ version: 1 });
@@ -161,7 +168,10 @@ describe('what is known of people', () => {
       status: 'resolved',
       meant: [{ code: '15847', name: 'Xã Tân Châu', path: ['Huyện Thiệu Hóa', 'Tỉnh Thanh Hóa'] }],
     });
-    expect((await ask({ text: 'Xuân Lộc', nearUnitId: communeId })).json()).toMatchObject({ status: 'ambiguous', doubt: 'severalUnits' });
+    expect((await ask({ text: 'Xuân Lộc', nearUnitId: communeId })).json()).toMatchObject({
+      status: 'ambiguous',
+      doubt: 'severalUnits',
+    });
   });
 
   it('keeps households: members move, heads stay members', async () => {
@@ -175,7 +185,11 @@ describe('what is known of people', () => {
     const second = (await make({ unitId: communeId })).json();
     expect(second.code).toBe('H0002');
 
-    const moved = await commune.send({ method: 'POST', url: paths.householdMembers(second.id), payload: { personId: mother.id } });
+    const moved = await commune.send({
+      method: 'POST',
+      url: paths.householdMembers(second.id),
+      payload: { personId: mother.id },
+    });
     expect(moved.json()).toMatchObject({ members: 1 });
     const left = await commune.send({ method: 'GET', url: paths.household(id) });
     expect(left.json()).toMatchObject({ head: null, members: [{ id: child.id }] });
@@ -192,14 +206,17 @@ describe('what is known of people', () => {
     const out = await commune.send({ method: 'DELETE', url: paths.householdMember(id, child.id) });
     expect(out.json()).toMatchObject({ members: 0, head: null });
     expect((await neighbour.send({ method: 'GET', url: paths.household(id) })).statusCode).toBe(404);
-    expect((await neighbour.send({ method: 'POST', url: paths.households, payload: { unitId: communeId } })).statusCode).toBe(403);
+    expect((await neighbour.send({ method: 'POST', url: paths.households, payload: { unitId: communeId } })).statusCode).toBe(
+      403,
+    );
   });
 
   it('is found by the number on a card, within the units of the reader', async () => {
     const { id } = await person();
     await patch(commune, id, 1, { nationalId: '038175009876' });
     const text = '038175009876||Lê Thị Hoa|01021975|Nữ|Thôn 3, Thiệu Ngọc, Thiệu Hóa, Thanh Hóa|05062021';
-    const scan = async (desk: Desk, of: string) => (await desk.send({ method: 'POST', url: paths.qrRead, payload: { text: of } })).json();
+    const scan = async (desk: Desk, of: string) =>
+      (await desk.send({ method: 'POST', url: paths.qrRead, payload: { text: of } })).json();
     expect(await scan(commune, text)).toMatchObject({
       kind: 'cccd',
       warnings: [],
@@ -209,7 +226,13 @@ describe('what is known of people', () => {
     expect(await scan(neighbour, text)).toMatchObject({ matches: [] });
     expect(await scan(commune, 'https://example.org')).toMatchObject({ code: 'card.unreadable' });
     const reads = await inScope(test.db, systemScope, (tx) =>
-      tx.selectFrom('audit_log').select('details').where('subject', '=', 'person').where('subject_id', '=', String(id)).where('action', '=', 'read').execute(),
+      tx
+        .selectFrom('audit_log')
+        .select('details')
+        .where('subject', '=', 'person')
+        .where('subject_id', '=', String(id))
+        .where('action', '=', 'read')
+        .execute(),
     );
     expect(reads.map(({ details }) => details)).toContainEqual({ by: 'card' });
   });
