@@ -1,6 +1,7 @@
 import { Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
+import { asSystem } from '../../db/levels/asSystem.ts';
 import type { CaseRecord } from '../../db/levels/cases.ts';
 import { lockLevels } from '../../db/levels/levelLock.ts';
 import { insertSample, readSample, type SampleFacts, type SampleRecord, updateSample } from '../../db/levels/samples.ts';
@@ -83,10 +84,12 @@ async function applyResult(
   const turned = await caseOfSamples(tx, { outbreakId, personId, unitId, at });
   const { record } = turned;
   if (record && turned.became !== null) await auditTurn(tx, turned, { userId, at, unitId, sampleId: id });
-  const near = record?.status === 'confirmed' ? await exposeSurroundings(tx, outbreakId, [record.id], at) : [];
   const cause = { sampleId: id, ...(record && { caseId: record.id }) };
   const because = causeOf(turned, news);
-  const moved = await moveLevels(tx, { outbreakId, people: [personId, ...near], because, cause, at, userId });
+  const moved = await asSystem(tx, async () => {
+    const near = record?.status === 'confirmed' ? await exposeSurroundings(tx, outbreakId, [record.id], at) : [];
+    return await moveLevels(tx, { outbreakId, people: [personId, ...near], because, cause, at, userId });
+  });
   return { sample, record, moved };
 }
 
