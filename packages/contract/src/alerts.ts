@@ -1,6 +1,7 @@
 /**
  * What a human must acknowledge within minutes.
  * - `GET /api/alerts?state=&unitId=&mine=&overdue=&escalated=` page of `alert`, the nearest deadline first
+ * - `GET /api/alerts/:id/steps` → `alertSteps`: its way up the hierarchy
  * - `POST /api/alerts/:id/acknowledge` `acknowledgement` → `alert`; a second time changes nothing
  */
 import type { alertDeadlineMs } from '@truyvet/outbreak';
@@ -55,6 +56,10 @@ export const alertQuery = pageQuery.extend({
   overdue: flag.optional(),
   /** Went up at least one level. */
   escalated: flag.optional(),
+});
+/** Each time the alert went up: who let the deadline pass, who was asked instead and until when. */
+export const alertSteps = z.object({
+  items: z.array(z.object({ level: z.number().int(), from: unitName, to: unitName, at: instant, dueAt: instant.nullable() })),
 });
 /** The body may be left out. */
 export const acknowledgement = z.object({ note: z.string().trim().max(2000).optional() }).nullish();

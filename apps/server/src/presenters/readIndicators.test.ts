@@ -5,6 +5,7 @@ import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildAttempt, buildCampaign, buildOutbreak, buildPerson, buildTask, buildUnit } from '../db/testRows.ts';
 import { buildApi, signIn } from '../routes/testApi.ts';
+import { indicatorLines } from './indicatorLines.ts';
 import { readIndicators } from './readIndicators.ts';
 
 /**
@@ -261,6 +262,14 @@ describe('the indicators of a commune', () => {
       wrongNumber: of(1, 5),
       attemptsPerReach: 7 / 3,
     });
+  });
+
+  it('read as sentences at a terminal', () => {
+    const text = indicatorLines(found).join('\n');
+    expect(text).toContain('Ca bệnh: 4; người tiếp xúc: 10; mỗi ca: trung bình 2,5, trung vị 1,5');
+    expect(text).toContain('liên lạc được 75 % (3/4); đã theo dõi 25 % (1/4)');
+    expect(text).toContain('household: 50 % (1/2)');
+    expect(text).toContain('Khoảng nối tiếp: 2 cặp; trung bình 4');
   });
 
   it('look at a day that is past as it was known then, and at a shorter period', async () => {

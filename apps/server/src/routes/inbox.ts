@@ -3,11 +3,13 @@ import {
   alert,
   alertPage,
   alertQuery,
+  alertSteps,
   errand,
   errandPage,
   errandQuery,
   errandResult,
   idParams,
+  Problem,
   paths,
 } from '@truyvet/contract';
 import { z } from 'zod';
@@ -15,7 +17,9 @@ import { acknowledgeAlert } from '../commands/acknowledgeAlert.ts';
 import { completeErrand } from '../commands/completeErrand.ts';
 import { type InboxPosition, readAlerts, readErrands } from '../db/inbox.ts';
 import { inScope } from '../db/scope.ts';
+import { readSteps } from '../db/triage/escalations.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
+import { instantOrNull, instantText } from '../presenters/dateText.ts';
 import { presentAlert, presentErrand } from '../presenters/inboxItems.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
@@ -49,6 +53,16 @@ export function alertRoutes(api: Api, { db, clock, board }: ApiPorts): void {
       };
       const records = await inScope(db, scope, (tx) => readAlerts(tx, filter, page));
       return pageOfRows(records, limit, presentAlert, positionOf);
+    },
+  );
+
+  api.get(
+    paths.alertSteps(':id'),
+    route('alerts.read', 'alerts', 'The way of an alert up the hierarchy', { params: idParams, response: { 200: alertSteps } }),
+    async (request) => {
+      const steps = await inScope(db, actorOf(request).scope, (tx) => readSteps(tx, request.params.id));
+      if (!steps) throw new Problem('resource.missing');
+      return { items: steps.map((step) => ({ ...step, at: instantText(step.at), dueAt: instantOrNull(step.dueAt) })) };
     },
   );
 

@@ -1,4 +1,4 @@
-import { alertPage, errand, errandPage, paths, possibleOwners, problemBody, workload } from '@truyvet/contract';
+import { alertPage, alertSteps, errand, errandPage, paths, possibleOwners, problemBody, workload } from '@truyvet/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { escalateAlerts } from '../commands/triage/escalateAlerts.ts';
@@ -145,6 +145,9 @@ describe('an alert that nobody took', () => {
     expect(await alertsOf(nurse, 'mine=true')).toEqual([]);
     expect(await alertsOf(nurse, 'escalated=true&overdue=true')).toMatchObject([{ id, asksMe: false, escalation }]);
     expect(await alertsOf(stranger, 'state=all')).toEqual([]);
+    const steps = alertSteps.parse((await nurse.send({ url: paths.alertSteps(id) })).json()).items;
+    expect(steps).toMatchObject([{ level: 1, from: { id: units.commune }, to: { id: units.district } }]);
+    expect(codeOf(await stranger.send({ url: paths.alertSteps(id) }))).toBe('resource.missing');
     await post(district, paths.alertAcknowledge(id), { note: 'Đã gọi trạm y tế xã' });
     await post(nurse, paths.alertAcknowledge(id), { note: 'Muộn rồi' });
     expect(await alertsOf(nurse, 'state=acknowledged')).toMatchObject([{ id, note: 'Đã gọi trạm y tế xã' }]);

@@ -40,3 +40,23 @@ export async function writeEscalation(tx: Tx, alert: DueAlert, step: Escalation,
   await sql`insert into alert_escalation (alert_id, level, unit_id, from_unit_id, to_unit_id, at, due_at)
     values (${alert.id}, ${level}, ${alert.unitId}, ${fromUnitId}, ${toUnitId}, ${now}, ${nextStepAt})`.execute(tx);
 }
+
+export type StepRecord = {
+  readonly level: number;
+  readonly from: { readonly id: number; readonly code: string; readonly name: string };
+  readonly to: { readonly id: number; readonly code: string; readonly name: string };
+  readonly at: Date;
+  readonly dueAt: Date | null;
+};
+
+/** The way of an alert up the hierarchy; undefined when there is no such alert in the scope. */
+export async function readSteps(tx: Tx, alertId: number): Promise<StepRecord[] | undefined> {
+  const seen = await tx.selectFrom('alert').select('id').where('id', '=', alertId).executeTakeFirst();
+  if (!seen) return undefined;
+  const { rows } = await sql<StepRecord>`
+    select s.level, s.at, s.due_at as "dueAt", jsonb_build_object('id', f.id, 'code', f.code, 'name', f.name) as from,
+      jsonb_build_object('id', t.id, 'code', t.code, 'name', t.name) as to
+    from alert_escalation s join unit f on f.id = s.from_unit_id join unit t on t.id = s.to_unit_id
+    where s.alert_id = ${alertId} order by s.level`.execute(tx);
+  return rows;
+}
