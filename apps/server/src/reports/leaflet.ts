@@ -22,7 +22,7 @@ const heading = (words: string) =>
   new Paragraph({
     spacing: { before: 140, after: 20 },
     keepNext: true,
-    children: [text(words, { size: 13, bold: true, color: green })],
+    children: [text(words, { size: 14, bold: true, color: green })],
   });
 
 /** An A5 leaflet for every household: who calls, from which number, how to answer, where to call, where to declare. */
@@ -33,15 +33,14 @@ export async function leaflet(
   const who = settings['organisation.name'] ?? unit.name;
   const caller = settings['caller.number'] ?? dots(22);
   const hotline = settings['hotline.number'] ?? dots(22);
-  const named = settings['caller.name'] === undefined ? '' : ` (hiện tên ${settings['caller.name']})`;
+  const callerName = settings['caller.name'];
+  const named = callerName === undefined ? [] : ([[`Màn hình hiện tên: ${callerName}`, 13, true]] as const);
   const children = [
     centred(who.toUpperCase(), { size: 12, bold: true }),
-    centred('CUỘC GỌI TỰ ĐỘNG PHÒNG, CHỐNG DỊCH', { size: 17, bold: true, color: green }, 80),
+    centred('CUỘC GỌI TỰ ĐỘNG', { size: 19, bold: true, color: green }, 80),
+    centred('PHÒNG, CHỐNG DỊCH', { size: 19, bold: true, color: green }),
     centred('Xin bà con nghe máy và trả lời đúng sự thật', { size: 13 }, 40),
-    boxed([
-      ['Số máy gọi đến', 12, false],
-      [`${caller}${named}`, 18, true],
-    ]),
+    boxed([['Số máy gọi đến', 12, false], [caller, 20, true], ...named]),
     heading('Khi máy gọi'),
     bullet('Máy nói rõ mình là máy, của cơ quan nào, rồi mới hỏi.'),
     bullet('Bấm phím 1 là Có, phím 2 là Không, phím 3 là Không rõ. Phím 9 để nghe lại, phím 0 để gặp cán bộ.'),

@@ -4,6 +4,7 @@ import {
   BorderStyle,
   Document,
   Header,
+  LineRuleType,
   Packer,
   PageNumber,
   Paragraph,
@@ -43,20 +44,22 @@ type Style = { readonly size?: number; readonly bold?: boolean; readonly italics
 const run = (text: string, { size = 14, ...style }: Style = {}) => new TextRun({ text, font, size: points(size), ...style });
 const centred = (text: string, style: Style = {}) =>
   new Paragraph({ alignment: AlignmentType.CENTER, children: [run(text, style)] });
+/** A line under the words above it: an empty paragraph as low as can be. */
 const rule = (indent: number) =>
   new Paragraph({
     border: line,
     indent: { left: mm(indent), right: mm(indent) },
-    spacing: { after: 100 },
-    children: [run('', { size: 2 })],
+    run: { size: 2 },
+    spacing: { after: 120, line: 40, lineRule: LineRuleType.EXACT },
+    children: [],
   });
 
-/** A paragraph of the text: justified, first line 10 mm in, 6 points apart. */
-export function bodyParagraph(text: string, style: Style = {}): Paragraph {
+/** A paragraph of the text: justified, first line 10 mm in, 6 points apart; `after` in twentieths of a point, before a table. */
+export function bodyParagraph(text: string, style: Style = {}, after = 0): Paragraph {
   return new Paragraph({
     alignment: AlignmentType.JUSTIFIED,
     indent: { firstLine: mm(10) },
-    spacing: { before: 120, line: 300 },
+    spacing: { before: 120, after, line: 300 },
     children: [run(text, style)],
   });
 }

@@ -1,7 +1,6 @@
 import type { DayFigures, MissingReports, UnitSettingValues } from '@truyvet/contract';
 import { registerWords } from '@truyvet/contract';
 import { dayText } from '../presenters/dateText.ts';
-import { dots } from './dots.ts';
 import type { ReportForm } from './forms/form.ts';
 import { bodyParagraph, bodyTable, officialLetter } from './officialLetter.ts';
 
@@ -32,8 +31,8 @@ export async function returneeLetter(letter: ReturneeLetter): Promise<Buffer> {
     bodyParagraph(
       `2. Người địa phương đang học tập, làm việc, khám chữa bệnh, thăm thân, du lịch ở nơi khác: ${count(total.away)} người, trong đó ${count(total.expectedBack)} người dự kiến trở về trong 7 ngày tới.`,
     ),
-    ...(figures.units.length > 1 ? [bodyParagraph('3. Số liệu theo xã, thị trấn:'), table(figures)] : []),
-    bodyParagraph(missingSentence(letter.missing)),
+    ...(figures.units.length > 1 ? [bodyParagraph('3. Số liệu theo xã, thị trấn:', {}, 80), table(figures)] : []),
+    bodyParagraph(`${figures.units.length > 1 ? 4 : 3}. ${missingSentence(letter.missing)}`),
     bodyParagraph('(Danh sách chi tiết gửi kèm theo.)', { italics: true }),
     bodyParagraph(`Trên đây là báo cáo của ${sender}, kính gửi quý cơ quan tổng hợp, chỉ đạo./.`),
   ];
@@ -63,7 +62,7 @@ function table({ units, total }: DayFigures) {
 
 /** Names up to a dozen; a district that hears of nobody says so too. */
 function missingSentence({ units, registers, expectedUnits, closed }: MissingReports): string {
-  if (!registers.includes('returnees') || expectedUnits === 0) return `Đơn vị tổng hợp: ${dots(30)}`;
+  if (!registers.includes('returnees') || expectedUnits === 0) return 'Số liệu do đơn vị trực tiếp rà soát, tổng hợp.';
   const silent = units.filter(({ missing }) => missing.includes('returnees')).map(({ unit }) => unit.name);
   const register = registerWords.returnees.vi.toLowerCase();
   if (silent.length === 0) return `Tất cả ${expectedUnits} đơn vị đã báo cáo sổ ${register}.`;
