@@ -1,21 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type DeclarationFields, type DeclarationsImported, Problem, problemText, type symptomCodes } from '@truyvet/contract';
-import {
-  type Cell,
-  type Column,
-  cellText,
-  type FieldCode,
-  findHeader,
-  fold,
-  readBirth,
-  readContactDate,
-} from '@truyvet/outbreak';
+import { type DeclarationsImported, Problem, problemText } from '@truyvet/contract';
+import { findHeader } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db } from '../../db/connect.ts';
 import { inScope } from '../../db/scope.ts';
 import { readListFile } from '../../lists/readListFile.ts';
 import { localDate } from '../../localTime.ts';
 import type { Actor } from '../registers/entryRules.ts';
+import { declarationColumns, declarationOfRow } from './declarationColumns.ts';
 import { recordDeclaration } from './recordDeclaration.ts';
 
 export type DeclarationFile = {
@@ -32,16 +24,17 @@ export type DeclarationFile = {
  */
 export async function importDeclarations(db: Db, actor: Actor, file: DeclarationFile): Promise<DeclarationsImported> {
   const { sheets } = await readListFile(file.bytes, file.fileName);
-  const found = sheets
-    .map((sheet) => ({ sheet, search: findHeader(sheet.rows) }))
-    .find(({ search }) => hasName(search.ok ? search.header.columns : search.header?.columns));
-  const header = found?.search.header;
-  if (!found || !header) throw new Problem('declaration.noSource', { file: file.fileName });
+  const [found] = sheets.flatMap(({ rows }) => {
+    const { header } = findHeader(rows);
+    const columns = header && declarationColumns(header.columns);
+    return columns ? [{ rows, header, columns }] : [];
+  });
+  if (!found) throw new Problem('declaration.noSource', { file: file.fileName });
+  const { rows, header, columns } = found;
   const today = localDate(actor.now);
   const result = { rows: 0, stored: 0, seenBefore: 0, rejected: [] as DeclarationsImported['rejected'] };
-  for (let index = header.lastRow; index < found.sheet.rows.length; index++) {
-    const cells = found.sheet.rows[index] ?? [];
-    const fields = fieldsOf(cells, header.columns, today);
+  for (let index = header.lastRow; index < rows.length; index++) {
+    const fields = declarationOfRow(rows[index] ?? [], columns, today);
     if (fields === null) continue;
     result.rows += 1;
     const submissionKey = `row-${createHash('sha256')
@@ -72,54 +65,3 @@ export async function importDeclarations(db: Db, actor: Actor, file: Declaration
   await inScope(db, actor.scope, (tx) => appendAudit(tx, { ...entry, action: 'import', details }));
   return result;
 }
-
-const hasName = (columns: readonly Column[] | undefined): boolean => columns?.some(({ field }) => field === 'fullName') ?? false;
-
-const symptomColumns = [
-  ['fever', 'fever'],
-  ['cough', 'cough'],
-  ['soreThroat', 'soreThroat'],
-  ['dyspnoea', 'shortOfBreath'],
-] as const satisfies ReadonlyArray<readonly [FieldCode, (typeof symptomCodes)[number]]>;
-
-/** A row's words; null for one without a name. What cannot be read as a date is left out, never guessed. */
-function fieldsOf(cells: readonly Cell[], columns: readonly Column[], today: string): DeclarationFields | null {
-  const cellOf = (field: FieldCode): Cell => {
-    const column = columns.find((one) => one.field === field);
-    return column === undefined ? null : (cells[column.index] ?? null);
-  };
-  const text = (field: FieldCode, longest = 200) => cellText(cellOf(field)).slice(0, longest) || null;
-  const fullName = text('fullName', 80);
-  if (fullName === null) return null;
-  const isAge = columns.some(({ field, age }) => field === 'birth' && age);
-  const { birth } = readBirth(cellOf('birth'), today, isAge);
-  const day = (field: FieldCode) => readContactDate(cellOf(field), today).on;
-  return {
-    fullName,
-    birthYear: birth?.year ?? null,
-    birthDate: birth?.precision === 'day' ? birth.date : null,
-    sex: sexOf(text('sex')),
-    phone: text('phone', 20),
-    declaredBy: text('reporter', 80),
-    hamlet: text('hamlet', 80),
-    address: text('address'),
-    from: text('epiDetail') ?? text('epiFactor') ?? text('province'),
-    leftOn: day('departDate'),
-    arrivedOn: day('arriveDate'),
-    vehicle: text('vehicle'),
-    companions: null,
-    reason: null,
-    places: null,
-    symptoms: symptomColumns.filter(([field]) => saysYes(text(field))).map(([, code]) => code),
-    metCase: null,
-    metCaseText: null,
-    note: null,
-  };
-}
-
-function sexOf(text: string | null): 'male' | 'female' | null {
-  const word = fold(text ?? '');
-  return word === 'nam' ? 'male' : word === 'nu' ? 'female' : null;
-}
-
-const saysYes = (text: string | null): boolean => /^(?:x|co|1|yes|true|v)$/u.test(fold(text ?? ''));
