@@ -3,6 +3,7 @@
  * - `GET /api/cases?outbreakId=&unitId=&status=` page of `caseView`, the latest first
  * - `POST /api/cases` `newCase` → `caseOutcome`: with a person, or by a code only
  * - `PATCH /api/cases/:id` (If-Match) `caseChange` → `caseOutcome`: onset, isolation, status; everyone behind moves
+ * - `GET /api/cases/:id/co-travellers` who arrived in the same vehicle on the same day; `POST` confirms some of them
  * - `GET /api/cases/:id/co-present` who was at a registered place while the case was there, with the overlap; `POST` confirms some of them
  */
 import { z } from 'zod';
@@ -80,3 +81,15 @@ export const coPresentList = z.object({
 });
 export const coPresentConfirm = z.object({ checkInIds: z.array(id).min(1).max(500) });
 export const coPresentConfirmed = z.object({ exposures: z.number().int(), moved: levelsMoved });
+
+/** Somebody who arrived in the same vehicle as the case, on the same day. */
+export const coTraveller = z.object({
+  person: z.object({ id, fullName: z.string() }),
+  unit: unitName,
+  journeyId: id,
+  vehicle: z.string(),
+  day: localDate,
+  known: z.boolean(),
+});
+export const coTravellerList = z.object({ items: z.array(coTraveller), others: z.number().int() });
+export const coTravellerConfirm = z.object({ journeyIds: z.array(id).min(1).max(500) });

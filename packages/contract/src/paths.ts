@@ -121,6 +121,7 @@ export const paths = {
   sample: (id: number | ':id') => `/api/samples/${id}`,
   cases: '/api/cases',
   case: (id: number | ':id') => `/api/cases/${id}`,
+  caseCoTravellers: (id: number | ':id') => `/api/cases/${id}/co-travellers`,
   caseCoPresent: (id: number | ':id') => `/api/cases/${id}/co-present`,
   exposures: '/api/exposures',
   exposure: (id: number | ':id') => `/api/exposures/${id}`,

@@ -1,5 +1,6 @@
 import type { CoPresent } from '@truyvet/contract';
 import type { SeenThere } from '../commands/levels/coPresent.ts';
+import type { CoTravellerRow } from '../db/levels/coTravellers.ts';
 import { instantText } from './dateText.ts';
 import { unitNameOf } from './inboxItems.ts';
 
@@ -17,3 +18,12 @@ export function presentCoPresent(item: SeenThere): CoPresent {
     known: item.known,
   };
 }
+
+export const presentCoTraveller = (row: CoTravellerRow) => ({
+  person: { id: row.personId, fullName: row.fullName },
+  unit: unitNameOf(row),
+  journeyId: row.journeyId,
+  vehicle: row.vehicle,
+  day: row.day,
+  known: row.known,
+});

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../db/connect.ts';
 import { asSystem } from '../../db/levels/asSystem.ts';
 import { type CaseRecord, readCase } from '../../db/levels/cases.ts';
 import { type CoPresentRow, readCoPresent } from '../../db/levels/coPresent.ts';
+import { type CoTravellerRow, readCoTravellers } from '../../db/levels/coTravellers.ts';
 import { readNames } from '../../db/levels/explain.ts';
 import { insertExposureRows } from '../../db/levels/exposures.ts';
 import { lockLevels } from '../../db/levels/levelLock.ts';
@@ -59,6 +60,57 @@ export async function confirmCoPresent(
     const moved = await moveLevels(tx, { outbreakId, people, because: 'coPresent', cause: { caseId }, at, userId });
     return { exposures: added.length, moved };
   });
+}
+
+/** Who arrived in the same vehicle as the case, on the same day: proposed, not written down. Throws as `findCoPresent`. */
+export async function findCoTravellers(db: Db, asking: Asking): Promise<{ items: CoTravellerRow[]; others: number }> {
+  const { scope, userId, now: at, caseId } = asking;
+  return await inScope(db, scope, async (tx) => {
+    const { record, personId, unitId } = await requirePerson(tx, caseId);
+    const found = await coTravellers(tx, record, personId);
+    const details = { personId, what: 'coTravellers', found: found.items.length };
+    await appendAudit(tx, { at, userId, unitId, action: 'read', subject: 'case', subjectId: caseId, details });
+    return found;
+  });
+}
+
+/** Writes those journeys down as contacts with the case. Throws as `findCoPresent`. */
+export async function confirmCoTravellers(
+  db: Db,
+  asking: Asking & { readonly journeyIds: readonly number[] },
+): Promise<{ readonly exposures: number; readonly moved: readonly MovedPerson[] }> {
+  const { scope, userId, now: at, caseId } = asking;
+  return await inScope(db, scope, async (tx) => {
+    const { record, personId, unitId } = await requirePerson(tx, caseId);
+    const { outbreakId, id: sourceCaseId } = record;
+    await lockLevels(tx, outbreakId);
+    const chosen = new Set(asking.journeyIds);
+    const { items } = await coTravellers(tx, record, personId);
+    const rows = items
+      .filter((item) => chosen.has(item.journeyId))
+      .map(({ unitId: ownUnitId, personId: targetId, day, vehicle }) => ({
+        ...{ outbreakId, unitId: ownUnitId, targetId, sourcePersonId: null, sourceCaseId, sourceText: null },
+        ...{ firstContactOn: day, lastContactOn: day, setting: vehicle.slice(0, 200), closeness: 'unknown' as const },
+        ...{ certainty: 'likely' as const, learntFrom: 'officer' as const },
+      }));
+    const added = await insertExposureRows(tx, rows, at);
+    const details = { personId, what: 'coTravellers', exposures: added.map(({ id }) => id) };
+    await appendAudit(tx, { at, userId, unitId, action: 'change', subject: 'case', subjectId: caseId, details });
+    const people = added.map(({ targetId }) => targetId);
+    const moved = await moveLevels(tx, { outbreakId, people, because: 'coPresent', cause: { caseId }, at, userId });
+    return { exposures: added.length, moved };
+  });
+}
+
+async function coTravellers(tx: Tx, record: CaseRecord, personId: number): Promise<{ items: CoTravellerRow[]; others: number }> {
+  const which = { outbreakId: record.outbreakId, caseId: record.id, personId };
+  const rows = await asSystem(tx, () => readCoTravellers(tx, which));
+  const names = await readNames(
+    tx,
+    rows.map((row) => row.personId),
+  );
+  const items = rows.filter((row) => names.has(row.personId));
+  return { items, others: rows.length - items.length };
 }
 
 function contactOf(item: SeenThere, { id, outbreakId }: CaseRecord) {

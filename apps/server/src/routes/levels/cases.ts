@@ -6,6 +6,8 @@ import {
   coPresentConfirm,
   coPresentConfirmed,
   coPresentList,
+  coTravellerConfirm,
+  coTravellerList,
   idParams,
   newCase,
   Problem,
@@ -13,13 +15,13 @@ import {
 } from '@truyvet/contract';
 import { z } from 'zod';
 import { addCase, type CaseOutcome, changeCase } from '../../commands/levels/cases.ts';
-import { confirmCoPresent, findCoPresent } from '../../commands/levels/coPresent.ts';
+import { confirmCoPresent, confirmCoTravellers, findCoPresent, findCoTravellers } from '../../commands/levels/coPresent.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db } from '../../db/connect.ts';
 import { readCaseRow, readCaseRows } from '../../db/levels/caseRows.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { presentCase } from '../../presenters/cases.ts';
-import { presentCoPresent } from '../../presenters/coPresent.ts';
+import { presentCoPresent, presentCoTraveller } from '../../presenters/coPresent.ts';
 import { decodeCursor, pageOfRows } from '../../presenters/cursor.ts';
 import { type Api, actorOf, route } from '../api.ts';
 import { seenVersion, sendVersion, withCurrent } from '../etags.ts';
@@ -98,6 +100,30 @@ export function caseRoutes(api: Api, { db, clock }: ApiPorts): void {
       const { checkInIds } = request.body;
       const asked = { scope, userId, now: clock.now(), caseId: request.params.id, checkInIds };
       const { exposures, moved } = await confirmCoPresent(db, asked);
+      return { exposures, moved: await movedView(db, scope, moved) };
+    },
+  );
+
+  const travelled = { params: idParams, response: { 200: coTravellerList } };
+  api.get(
+    paths.caseCoTravellers(':id'),
+    route('health.read', tag, 'Who arrived in the same vehicle as the case, on the same day', travelled),
+    async (request) => {
+      const { scope, userId } = actorOf(request);
+      const found = await findCoTravellers(db, { scope, userId, now: clock.now(), caseId: request.params.id });
+      return { items: found.items.map(presentCoTraveller), others: found.others };
+    },
+  );
+
+  const confirmTravelled = { params: idParams, body: coTravellerConfirm, response: { 200: coPresentConfirmed } };
+  api.post(
+    paths.caseCoTravellers(':id'),
+    route('exposures.write', tag, 'Confirms that these people travelled with the case', confirmTravelled),
+    async (request) => {
+      const { scope, userId } = actorOf(request);
+      const { journeyIds } = request.body;
+      const asked = { scope, userId, now: clock.now(), caseId: request.params.id, journeyIds };
+      const { exposures, moved } = await confirmCoTravellers(db, asked);
       return { exposures, moved: await movedView(db, scope, moved) };
     },
   );

@@ -229,4 +229,27 @@ describe('milestones and check-ins', () => {
     expect(await town.levels(binh, gone)).toEqual([1, null]);
     expect((await ask('GET', url)).body).toMatchObject({ items: [{ known: true }] });
   });
+
+  it('propose who arrived in the same vehicle on the same day', async () => {
+    const { town, ask } = await desk();
+    const { outbreakId, unitId } = town;
+    const [an, binh, other] = [await town.person(), await town.person(), await town.person()];
+    await inScope(test.db, systemScope, async (tx) => {
+      const arrive = (person_id: number, vehicle: string) =>
+        tx
+          .insertInto('journey')
+          .values({ outbreak_id: outbreakId, person_id, unit_id: unitId, arrived_on: '2021-07-06', vehicle, created_at: testNow })
+          .execute();
+      await arrive(an, 'Xe 36B-012.34');
+      await arrive(binh, 'xe 36b 01234');
+      await arrive(other, 'Xe 36B-999.99');
+    });
+    const f0 = await ask<{ case: CaseView }>('POST', paths.cases, { outbreakId, personId: an, onsetOn: '2021-07-05' });
+    const url = paths.caseCoTravellers(f0.body.case.id);
+    const proposed = await ask<{ items: { journeyId: number }[] }>('GET', url);
+    expect(proposed.body).toMatchObject({ items: [{ person: { id: binh }, day: '2021-07-06', known: false }], others: 0 });
+    const journeyIds = proposed.body.items.map(({ journeyId }) => journeyId);
+    expect(await ask('POST', url, { journeyIds })).toMatchObject({ status: 200, body: { exposures: 1 } });
+    expect(await town.levels(binh, other)).toEqual([1, null]);
+  });
 });
