@@ -2,6 +2,7 @@
  * What is known of a person that officers may correct. Every change names the version that was seen (If-Match) and is kept.
  * - `GET /api/people/:id/facts` → `personFacts` with ETag
  * - `PATCH /api/people/:id` `personChange` → `personFacts`; only the fields that are given change
+ * - `POST /api/people/:id/move` `personMove` → `personFacts`: to another commune, with everything that belongs to the person
  * - `GET /api/people/:id/history` page of `personEdit`, the newest first
  */
 import { z } from 'zod';
@@ -81,6 +82,9 @@ export const personChange = z
   .partial()
   .extend({ reason: z.string().trim().min(1).max(500).optional() });
 export type PersonChange = z.infer<typeof personChange>;
+
+export const personMove = z.object({ unitId: id, reason: z.string().trim().min(1).max(500).nullable().default(null) });
+export type PersonMove = z.infer<typeof personMove>;
 
 export const personEdit = z.object({
   id,

@@ -16,6 +16,12 @@ export const unitProblems = {
     vi: 'Không đọc được tệp đơn vị {file}: {detail}. Cần CSV có dòng tiêu đề hoặc JSON là một mảng.',
     en: 'The file of units {file} cannot be read: {detail}. A CSV with a header or a JSON array is needed.',
   },
+  'unit.unfit': {
+    status: 422,
+    exit: badInput,
+    vi: '{unit} không phải là xã hoặc thôn đang tồn tại.',
+    en: '{unit} is not a commune or hamlet that exists today.',
+  },
   'address.notAnOption': {
     status: 422,
     exit: badInput,

@@ -63,6 +63,10 @@ describe('addresses of 2021 in 2026', () => {
       tx.selectFrom('errand').select('id').where('person_id', '=', person.id).where('done_at', 'is', null).execute(),
     );
     expect(open).toEqual([]);
+    const moved = await inScope(test.db, systemScope, (tx) =>
+      tx.selectFrom('person').select('unit_id').where('id', '=', person.id).executeTakeFirstOrThrow(),
+    );
+    expect(moved.unit_id).toBe(await idOf('15448', '2026-01-01'));
     expect(await followAddresses(test.db, now)).toMatchObject({ ambiguous: 0 });
   });
 

@@ -1,11 +1,13 @@
 import { followCommune } from '@truyvet/outbreak';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type AddressRecord, readOutdatedAddresses, setToday } from '../../db/personFacts/addresses.ts';
+import { isKnownInUnit } from '../../db/personFacts/move.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { raiseUnitErrands } from '../../db/units/unitErrands.ts';
 import { type IndexedTree, readUnitIndex, type StoredUnit } from '../../db/units/unitTree.ts';
 import { localDate } from '../../localTime.ts';
 import { askAboutAddress } from './addressErrand.ts';
+import { moveNow } from './movePerson.ts';
 
 export type FollowedAddresses = {
   readonly resolved: number;
@@ -52,6 +54,12 @@ async function follow(
   const resolution = found.length === 1 ? 'resolved' : found.length === 0 ? 'unknown' : 'ambiguous';
   const [only] = resolution === 'resolved' ? found : [];
   await setToday(tx, address.id, { todayUnitId: only?.id ?? null, resolution, resolvedOn: today });
+  // Of a commune that was split the officers of today see nobody until an address gives the person to them.
+  const wasSplit = commune?.successors.some(({ part }) => part) ?? false;
+  if (only && wasSplit && !(await isKnownInUnit(tx, address.personId, only.id))) {
+    const move = { personId: address.personId, unitId: only.id, reason: 'address.today' };
+    await moveNow(tx, { scope: systemScope, userId: null, now }, move);
+  }
   if (resolution === 'ambiguous') {
     const text = [address.detail, address.group, address.hamlet, commune?.name].filter(Boolean).join(', ');
     await askAboutAddress(tx, address.personId, { text, units: found, at: now });

@@ -1,7 +1,8 @@
-import { idParams, Problem, pageQuery, paths, personChange, personEditPage, personFacts } from '@truyvet/contract';
+import { idParams, Problem, pageQuery, paths, personChange, personEditPage, personFacts, personMove } from '@truyvet/contract';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changePerson } from '../../commands/personFacts/changePerson.ts';
+import { giveToUnit } from '../../commands/personFacts/movePerson.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { readAddresses } from '../../db/personFacts/addresses.ts';
@@ -9,6 +10,7 @@ import { readEdits } from '../../db/personFacts/edits.ts';
 import { type FactsRecord, readFacts } from '../../db/personFacts/facts.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { readUnitIndex } from '../../db/units/unitTree.ts';
+import { authorize } from '../../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../../presenters/cursor.ts';
 import { instantText } from '../../presenters/dateText.ts';
 import { presentFacts } from '../../presenters/personFacts.ts';
@@ -56,6 +58,26 @@ export function factRoutes(api: Api, { db, clock }: ApiPorts): void {
       const asked = { scope, userId, personId, seen: seenVersion(request), change: request.body, now: clock.now() };
       const record = await withCurrent(
         () => changePerson(db, { ...asked, mayChangeNumbers: withNumbers }),
+        () => read(scope, userId, personId, withNumbers),
+      );
+      sendVersion(reply, record.version);
+      return await inScope(db, scope, (tx) => facts(tx, record, withNumbers));
+    },
+  );
+
+  const move = { params: idParams, body: personMove, response: { 200: personFacts } };
+  api.post(
+    paths.personMove(':id'),
+    route('people.write', tag, 'Gives a person to another commune', move),
+    async (request, reply) => {
+      const { scope, userId } = actorOf(request);
+      const personId = request.params.id;
+      const { unitId, reason } = request.body;
+      authorize(actorOf(request), { kind: 'writePeople', unitId });
+      const withNumbers = mayReadNumbers(request);
+      const asked = { personId, seen: seenVersion(request), unitId, reason };
+      const record = await withCurrent(
+        () => giveToUnit(db, { scope, userId, now: clock.now() }, asked),
         () => read(scope, userId, personId, withNumbers),
       );
       sendVersion(reply, record.version);

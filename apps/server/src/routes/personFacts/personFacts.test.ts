@@ -162,6 +162,25 @@ describe('what is known of people', () => {
     expect(items[1]).toMatchObject({ resolution: 'unknown', unit: null });
   });
 
+  it('is given to another commune by who looks after both', async () => {
+    const target = (await buildUnit(test.db, { name: 'Xã Kế Bên' })).id;
+    const district = await signIn(api, test.db, [communeId, target], 'district');
+    const { id } = await person();
+    const move = (desk: Desk, version: number) =>
+      desk.send({
+        method: 'POST',
+        url: paths.personMove(id),
+        headers: { 'if-match': `"${version}"` },
+        payload: { unitId: target },
+      });
+    expect((await move(commune, 1)).json()).toMatchObject({ code: 'auth.forbidden' });
+    expect((await move(district, 7)).json()).toMatchObject({ code: 'resource.changed' });
+    expect((await move(district, 1)).json()).toMatchObject({ unit: { id: target }, version: 2 });
+    expect((await facts(commune, id)).statusCode).toBe(404);
+    const history = (await district.send({ method: 'GET', url: paths.personHistory(id) })).json();
+    expect(history.items[0]).toMatchObject({ field: 'unitId', before: communeId, after: target });
+  });
+
   it('resolves a text without keeping it', async () => {
     const ask = (payload: object) => commune.send({ method: 'POST', url: paths.addressResolve, payload });
     expect((await ask({ text: 'xã Thiệu Tân, Thiệu Hóa, Thanh Hóa' })).json()).toMatchObject({
