@@ -6,10 +6,17 @@ import { kept } from './keptPlans.ts';
  * On whose behalf a transaction runs. `all`: an administrator of the whole or the system itself (dialer, sealer).
  * `units`: a user bound to these units; descendants are already listed (see `unitIdsBelow` in units.ts).
  * `health`: false hides answers, recordings, samples and vaccinations from a role that may not see them. @default true
+ * `identity`: false leaves identity and insurance numbers sealed. @default true
  */
 export type Scope =
-  | { readonly kind: 'all'; readonly userId?: number; readonly health?: boolean }
-  | { readonly kind: 'units'; readonly unitIds: readonly number[]; readonly userId: number; readonly health?: boolean };
+  | { readonly kind: 'all'; readonly userId?: number; readonly health?: boolean; readonly identity?: boolean }
+  | {
+      readonly kind: 'units';
+      readonly unitIds: readonly number[];
+      readonly userId: number;
+      readonly health?: boolean;
+      readonly identity?: boolean;
+    };
 
 /** The system's own scope: dialer, recovery, reference data. */
 export const systemScope: Scope = { kind: 'all' };
@@ -25,10 +32,16 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
   });
 }
 
+/** Transactions in which identity numbers stay sealed: PostgreSQL cannot open them, so this is kept beside the three settings. */
+const withoutIdentity = new WeakSet<Tx>();
+export const seesIdentity = (tx: Tx): boolean => !withoutIdentity.has(tx);
+
 /** Sets the scope of a transaction that is already open; local to it. */
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
   const units = scope.kind === 'units' ? `{${scope.unitIds.join(',')}}` : '';
   const health = scope.health === false ? 'no' : 'yes';
+  if (scope.identity === false) withoutIdentity.add(tx);
+  else withoutIdentity.delete(tx);
   await sql`${kept}select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true),
     set_config('truyvet.health', ${health}, true)`.execute(tx);
 }

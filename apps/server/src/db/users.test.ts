@@ -52,9 +52,9 @@ describe('users and sessions', () => {
     await inScope(test.db, systemScope, async (tx) => {
       const id = await createUser(tx, officer('huyen', [district.id]));
       const unitIds = [district.id, commune.id, hamlet.id];
-      expect((await readRights(tx, id))?.scope).toEqual({ kind: 'units', unitIds, userId: id, health: true });
+      expect((await readRights(tx, id))?.scope).toEqual({ kind: 'units', unitIds, userId: id, health: true, identity: true });
       const whole = await createUser(tx, { ...officer('toan.quyen', []), role: 'administrator' });
-      expect((await readRights(tx, whole))?.scope).toEqual({ kind: 'all', userId: whole, health: true });
+      expect((await readRights(tx, whole))?.scope).toEqual({ kind: 'all', userId: whole, health: true, identity: true });
       const bound = await createUser(tx, { ...officer('quan.tri.huyen', [district.id]), role: 'administrator' });
       expect((await readRights(tx, bound))?.scope).toMatchObject({ kind: 'units', unitIds });
       const nowhere = await createUser(tx, officer('chua.co.xa', []));

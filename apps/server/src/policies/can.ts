@@ -36,7 +36,7 @@ const rules = {
     'campaigns.run',
     (a, { createdBy }) => everywhere(a) || createdBy === a.userId,
   ),
-  readUnit: rule<{ unitId: number }>('reports.read', inUnit),
+  readUnit: rule<{ unitId: number }>('people.read', inUnit),
   exportUnit: rule<{ unitId: number }>('reports.export', inUnit),
   readRegister: rule<{ unitId: number }>('registers.read', inUnit),
   reportRegister: rule<{ unitId: number }>('registers.write', inUnit),

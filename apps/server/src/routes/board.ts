@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type BoardEvent, boardSnapshot, paths } from '@truyvet/contract';
-import type { Scope } from '../db/scope.ts';
+import { appendAudit } from '../db/audit.ts';
+import { inScope, type Scope } from '../db/scope.ts';
 import { DialogueWordBook } from '../presenters/dialogueWords.ts';
 import { type Api, actorOf, route } from './api.ts';
 import { BoardFeed, readSnapshot } from './boardFeed.ts';
@@ -35,8 +36,11 @@ export function boardRoutes(api: Api, ports: ApiPorts): void {
     paths.board,
     route('board.read', 'board', 'The calls under way, as a stream of events (text/event-stream)', {}),
     async (request, reply) => {
+      const { scope, userId } = actorOf(request);
+      const entry = { at: ports.clock.now(), userId, unitId: null, action: 'watch', subject: 'board' };
+      await inScope(ports.db, scope, (tx) => appendAudit(tx, entry));
       const stream = new Readable({ read: () => {} });
-      const leave = await feedOf(actorOf(request).scope).join((event) => {
+      const leave = await feedOf(scope).join((event) => {
         if (stream.readableLength > backlogBytes) stream.destroy();
         else stream.push(eventText(event));
       });

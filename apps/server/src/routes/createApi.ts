@@ -25,6 +25,7 @@ import { tracingRoutes } from './levels/index.ts';
 import { logLists } from './logLists.ts';
 import { measureRequests } from './metrics.ts';
 import { describeApi } from './openApi.ts';
+import { mergeRoutes } from './merges.ts';
 import { personRoutes } from './people.ts';
 import { addressRoutes } from './personFacts/addresses.ts';
 import { cardRoutes } from './personFacts/cards.ts';
@@ -102,6 +103,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     campaignRoutes(signedIn, ports);
     boardRoutes(signedIn, ports);
     resultRoutes(signedIn, ports);
+    mergeRoutes(signedIn, ports);
     personRoutes(signedIn, ports);
     tracingRoutes(signedIn, ports);
     for (const add of [factRoutes, addressRoutes, householdRoutes, cardRoutes]) add(signedIn, ports);

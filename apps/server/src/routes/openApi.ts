@@ -15,6 +15,9 @@ export type DeclaredRoute = {
   readonly tags: readonly string[];
   /** Left out of the description: not of the API. */
   readonly hidden: boolean;
+  /** Schemas of what it asks for, as declared. */
+  readonly querystring: unknown;
+  readonly body: unknown;
 };
 
 declare module 'fastify' {
@@ -24,7 +27,7 @@ declare module 'fastify' {
   }
 }
 
-const permissionField = 'x-permission';
+const permissionField = 'x-permission' as const;
 const problemRef = '#/components/schemas/Problem';
 
 /**
@@ -38,7 +41,16 @@ export function describeApi(api: Api): void {
     for (const one of [method].flat().filter((name) => name !== 'HEAD')) {
       const { summary, hide } = schema ?? {};
       const tags = schema?.tags ?? [];
-      declared.push({ method: one, url, permission: config?.permission, summary, tags, hidden: hide === true });
+      declared.push({
+        method: one,
+        url,
+        permission: config?.permission,
+        summary,
+        tags,
+        hidden: hide === true,
+        querystring: schema?.querystring,
+        body: schema?.body,
+      });
     }
   });
   api.register(swagger, {
@@ -62,31 +74,27 @@ export function describeApi(api: Api): void {
       return { url, schema: permission === undefined ? schema : { ...schema, [permissionField]: permission } };
     },
     transformObject: (document) => {
-      if ('openapiObject' in document) return withRefusals(document.openapiObject);
-      throw new Error('the API is described in OpenAPI only');
+      if (!('openapiObject' in document)) throw new Error('the API is described in OpenAPI only');
+      addRefusals(document.openapiObject.paths ?? {});
+      return document.openapiObject;
     },
   });
 }
 
-type Document = Extract<
-  Parameters<NonNullable<swagger.FastifyDynamicSwaggerOptions['transformObject']>>[0],
-  { openapiObject: unknown }
->['openapiObject'];
 const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+type Operation = { responses?: object; security?: object[]; [permissionField]?: string };
 
-function withRefusals(document: Document): Document {
-  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => {
-    const described = { ...item };
+/** Adds to each operation what it can refuse with, and whether it needs a session. */
+function addRefusals(paths: Readonly<Record<string, unknown>>): void {
+  for (const [path, item] of Object.entries(paths)) {
     for (const method of methods) {
-      const operation = item?.[method];
+      const operation = (item as Readonly<Record<string, Operation | undefined>>)[method];
       if (!operation) continue;
-      const permission = String((operation as Record<string, unknown>)[permissionField] ?? '');
-      const responses = { ...operation.responses, ...refusals(method, path, permission) };
-      described[method] = { ...operation, responses, security: permission === 'open' ? [] : [{ session: [] }] };
+      const permission = operation[permissionField] ?? '';
+      operation.responses = { ...operation.responses, ...refusals(method, path, permission) };
+      operation.security = permission === 'open' ? [] : [{ session: [] }];
     }
-    return [path, described] as const;
-  });
-  return { ...document, paths: Object.fromEntries(paths) };
+  }
 }
 
 /** What a route can refuse with, by its shape. The codes themselves are in the schema's catalogue. */

@@ -31,11 +31,11 @@ export const rightsColumns = sql`
 /** A user of a role that sees all and who has no unit sees everything; anybody else their units with all below them. */
 export function rightsOf(userId: number, row: RightsRow): Rights {
   const permissions = new Set(row.permissions);
-  const health = permissions.has('health.read');
+  const sees = { health: permissions.has('health.read'), identity: permissions.has('identity.read') };
   const everywhere = row.seesAll && row.given.length === 0;
   return {
     permissions,
-    scope: everywhere ? { kind: 'all', userId, health } : { kind: 'units', unitIds: row.below.map(Number), userId, health },
+    scope: everywhere ? { kind: 'all', userId, ...sees } : { kind: 'units', unitIds: row.below.map(Number), userId, ...sees },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Identity and insurance numbers of people: the one place where they become hashes and cipher texts, and numbers again. */
 import type { Db, Tx } from '../connect.ts';
-import { hashOf, type KeyRing, openText, type SealedKind, sealText } from './keyRing.ts';
+import { seesIdentity } from '../scope.ts';
+import { hashOf, openText, type SealedKind, sealText } from './keyRing.ts';
 import { keysOf } from './keysOfDatabase.ts';
 
 type Numbers = { readonly nationalId?: string | null; readonly insuranceNumber?: string | null };
@@ -32,13 +33,12 @@ export const hashNationalId = (tx: Tx | Db, number: string): string => hashOf(ke
 /** What stands in `person.insurance_number` for a number. */
 export const hashInsuranceNumber = (tx: Tx | Db, number: string): string => hashOf(keysOf(tx), 'insuranceNumber', number);
 
-/** The number behind `person.national_id_sealed`. */
-export const openNationalId = (tx: Tx | Db, text: string | null): string | null => opened(keysOf(tx), 'nationalId', text);
-/** The number behind `person.insurance_number_sealed`. */
-export const openInsuranceNumber = (tx: Tx | Db, text: string | null): string | null =>
-  opened(keysOf(tx), 'insuranceNumber', text);
+/** The number behind `person.national_id_sealed`; null for a scope without identity numbers. */
+export const openNationalId = (tx: Tx, text: string | null): string | null => opened(tx, 'nationalId', text);
+/** The number behind `person.insurance_number_sealed`, likewise. */
+export const openInsuranceNumber = (tx: Tx, text: string | null): string | null => opened(tx, 'insuranceNumber', text);
 
 const sealed = (tx: Tx | Db, kind: SealedKind, number: string | null): string | null =>
   number === null ? null : sealText(keysOf(tx), kind, number);
-const opened = (ring: KeyRing, kind: SealedKind, text: string | null): string | null =>
-  text === null ? null : openText(ring, kind, text);
+const opened = (tx: Tx, kind: SealedKind, text: string | null): string | null =>
+  text === null || !seesIdentity(tx) ? null : openText(keysOf(tx), kind, text);
