@@ -1,11 +1,11 @@
 import { accessProblems } from './problems/access.ts';
 import { type Entry, exitCodes } from './problems/entry.ts';
-import { unitProblems } from './problems/units.ts';
 import { isolationProblems } from './problems/isolation.ts';
 import { levelProblems } from './problems/levels.ts';
+import { matchingProblems } from './problems/matching.ts';
 import { registerProblems } from './problems/registers.ts';
-
 import { triageProblems } from './problems/triage.ts';
+import { unitProblems } from './problems/units.ts';
 
 export { exitCodes };
 
@@ -20,6 +20,7 @@ export const problems = {
   ...unitProblems,
   ...triageProblems,
   ...levelProblems,
+  ...matchingProblems,
   ...registerProblems,
   ...isolationProblems,
   'file.empty': { status: 422, exit: badInput, vi: 'Tệp {file} trống, không có dữ liệu.', en: 'The file {file} is empty.' },

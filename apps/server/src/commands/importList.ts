@@ -4,6 +4,7 @@ import type { RowProblem } from '@truyvet/outbreak';
 import { appendAudit } from '../db/audit.ts';
 import type { Db, Tx } from '../db/connect.ts';
 import { type Fields, readMappings } from '../db/imports/mappings.ts';
+import type { RowDecision } from '../db/imports/rowDecision.ts';
 import { findImport, finishImport, insertImport, lockUnitForImport, readImportOutcomes } from '../db/imports.ts';
 import type { ImportOutcome } from '../db/schema.ts';
 import { inScope, type Scope } from '../db/scope.ts';
@@ -14,8 +15,8 @@ import { openListFile } from '../lists/readListFile.ts';
 import { localDate } from '../localTime.ts';
 import { fingerprintOf } from './imports/fingerprint.ts';
 import { ListStore, type StoredRow } from './imports/listStore.ts';
+import { settledSheet } from './imports/settledSheet.ts';
 import { moveLevelsOfList } from './levels/moveLevelsOfList.ts';
-import type { RowDecision } from './matchPeople.ts';
 
 export type ImportRequest = {
   readonly scope: Scope;
@@ -29,8 +30,8 @@ export type ImportRequest = {
   readonly defaultLevel?: number;
   /** What an officer settled in a preview. */
   readonly settled?: Settled;
-  /** Told of the rows judged so far. */
-  readonly onProgress?: (rows: number) => void;
+  /** Told of the rows judged so far, and of how many there may be. */
+  readonly onProgress?: (rows: number, expected: number) => void;
   /** @default openListFile: in a process of its own */
   readonly open?: (bytes: Uint8Array, fileName: string) => Promise<OpenedList>;
 };
@@ -38,8 +39,11 @@ export type ImportRequest = {
 export type Settled = {
   /** The id that the import will bear. */
   readonly importId: number;
+  readonly sheetName: string | null;
   readonly fields: Fields;
   readonly decisions: ReadonlyMap<number, RowDecision>;
+  /** Runs in the import's transaction, around the storing. */
+  readonly around: (tx: Tx, store: () => Promise<ImportSummary>) => Promise<ImportSummary>;
 };
 
 export type ImportedRow = {
@@ -91,18 +95,20 @@ export async function importList(db: Db, request: ImportRequest): Promise<Import
   if (seen) return seen;
   const list = await (request.open ?? openListFile)(bytes, fileName);
   try {
-    const chosen = chooseSheet(list, fileName, {
+    const options = {
       today: localDate(request.now),
       communeName: place.unitName,
       ...(request.defaultLevel !== undefined && { defaultLevel: request.defaultLevel }),
-      remember: (header) => request.settled?.fields ?? mappings.get(fingerprintOf(header))?.fields ?? null,
-    });
+    };
+    const chosen = request.settled
+      ? settledSheet(list, { fileName, ...request.settled }, options)
+      : chooseSheet(list, fileName, { ...options, remember: (header) => mappings.get(fingerprintOf(header))?.fields ?? null });
     return await inScope(db, scope, async (tx) => {
       await lockUnitForImport(tx, unitId);
-      return (
-        (await seenBefore(tx, outbreakId, unitId, sha256)) ??
-        (await storeList(tx, request, { sha256, disease: place.disease, list, chosen }))
-      );
+      const known = await seenBefore(tx, outbreakId, unitId, sha256);
+      if (known) return known;
+      const store = () => storeList(tx, request, { sha256, disease: place.disease, list, chosen });
+      return await (request.settled ? request.settled.around(tx, store) : store());
     });
   } finally {
     list.close();
@@ -168,7 +174,7 @@ export async function storeList(
     totals.add(rows);
     totals.note(results.flatMap((one) => (one.kind === 'note' ? [{ rowNumber: one.rowNumber, text: one.text }] : [])));
     await onRows?.(rows);
-    request.onProgress?.(totals.rows);
+    request.onProgress?.(totals.rows, Math.max(totals.rows, (chosen.expectedRows ?? 0) - header.lastRow));
   });
   if (totals.rows === 0) throw new Problem('list.noRows', { file: fileName, row: header.row });
   const summary = { ...totals.summary(), otherSheets: chosen.otherSheets, stoppedAtRow };

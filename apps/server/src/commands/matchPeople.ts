@@ -8,16 +8,11 @@ import {
   type RowProblem,
   rowProblem,
 } from '@truyvet/outbreak';
+import type { RowDecision } from '../db/imports/rowDecision.ts';
 import type { PersonFacts, StoredPerson } from '../db/importsPeople.ts';
 
 /** Somebody stored who may be the person of a row, with the reasons, strongest first. */
 export type Duplicate = { readonly personId: number; readonly score: number; readonly evidence: readonly Evidence[] };
-
-/** What an officer decided about a row: another person, this person, or nobody to store. */
-export type RowDecision =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'same'; readonly personId: number }
-  | { readonly kind: 'leave' };
 
 /** What a listed person turned out to be. `newPhones` and `completed` have to be written; `id` is known for stored people only. */
 export type Match = {
@@ -42,6 +37,8 @@ export type MatchOptions = {
   readonly decisions?: ReadonlyMap<number, RowDecision>;
   /** People whom the same list added before, and the row that did. */
   readonly addedByRow?: ReadonlyMap<number, number>;
+  /** Among how many people those stored were found. */
+  readonly population?: number;
 };
 
 /** People proposed for one row. */
@@ -66,11 +63,15 @@ export function matchPeople(people: readonly RosterRow[], stored: readonly Store
     remember(person);
     for (const { e164 } of person.phones) sharers.set(e164, (sharers.get(e164) ?? 0) + 1);
   }
+  const evidence = {
+    sharers: (e164: string) => sharers.get(e164) ?? 1,
+    ...(options.population !== undefined && { population: options.population }),
+  };
   return people.map((row) => {
     const decision = options.decisions?.get(row.rowNumber);
     const ids = new Set(keysOf(row).flatMap((key) => [...(byKey.get(key) ?? [])]));
     const near = [...ids].flatMap((id) => known.get(id) ?? []);
-    const judged = near.map((person) => ({ person, ...judge(person, row, { sharers: (e164) => sharers.get(e164) ?? 1 }) }));
+    const judged = near.map((person) => ({ person, ...judge(person, row, evidence) }));
     const match = decision === undefined ? matchOne(row, judged, options.addedByRow) : decided(row, judged, decision, known);
     if (match.kind === 'stored') {
       const before = known.get(match.id);

@@ -49,7 +49,7 @@ const candidatesSql = (s: Selection): RawBuilder<Candidate> => sql<Candidate>`
     select n.e164 from person_phone n where n.person_id = p.id and n.state <> 'wrong'
     order by n.state = 'confirmed' desc, n.position, n.e164 limit 1
   ) ph on true
-  where p.unit_id in (select id from below)
+  where p.unit_id in (select id from below) and p.merged_into_id is null
     and not exists (select from follow_up f where f.person_id = p.id and f.outbreak_id = ${s.outbreakId}
                     and (f.state <> 'open' or f.end_on < ${s.today}::date))
   order by x.level, p.id`;

@@ -24,12 +24,12 @@ export function unitsBelow(unitId: number): RawBuilder<unknown> {
   ) select id from below)`;
 }
 
-/** A person belongs to an outbreak when exposed in it, a case of it or followed up for it. `p` is the person. */
+/** A person belongs to an outbreak when exposed in it, a case of it or followed up for it; who was merged into another counts there. `p` is the person. */
 export function inOutbreak(outbreakId: number): RawBuilder<boolean> {
-  return sql<boolean>`(
+  return sql<boolean>`(p.merged_into_id is null and (
     exists (select from exposure x where x.target_person_id = p.id and x.outbreak_id = ${outbreakId})
     or exists (select from follow_up f where f.person_id = p.id and f.outbreak_id = ${outbreakId})
-    or exists (select from case_record k where k.person_id = p.id and k.outbreak_id = ${outbreakId}))`;
+    or exists (select from case_record k where k.person_id = p.id and k.outbreak_id = ${outbreakId})))`;
 }
 
 /** The person's latest call task in the outbreak, as lateral join `t`. */

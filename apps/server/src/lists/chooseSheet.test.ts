@@ -8,7 +8,13 @@ import { openBytes } from './readBytes.ts';
 
 const options = { today: '2021-07-10', communeName: 'Xã Thiệu Viên' };
 const header = ['Họ tên', 'SĐT', 'F'];
-const sheet = (name: string, rows: SheetHead['rows'], hidden = false): SheetHead => ({ name, hidden, rows, more: false });
+const sheet = (name: string, rows: SheetHead['rows'], hidden = false): SheetHead => ({
+  name,
+  hidden,
+  rows,
+  more: false,
+  expectedRows: rows.length,
+});
 const file = (...sheets: SheetHead[]): Pick<RowSource, 'sheets'> => ({ sheets });
 
 function outcome(list: Pick<RowSource, 'sheets'>): unknown {

@@ -22,6 +22,8 @@ export type ChosenSheet = {
   readonly remembered: boolean;
   /** Sheets with content that are no list: instructions, sums. */
   readonly otherSheets: readonly string[];
+  /** About how many rows it has, for a progress bar. */
+  readonly expectedRows: number | null;
 };
 
 export type ChooseOptions = Omit<RosterOptions, 'fields' | 'sheetName'> & {
@@ -60,6 +62,7 @@ export function chooseSheet(file: Pick<RowSource, 'sheets'>, fileName: string, o
     plan: list.plan,
     head: list.sheet.rows,
     remembered: list.remembered,
+    expectedRows: list.sheet.expectedRows,
     otherSheets: filled.filter(({ index }) => index !== list.index).map(({ sheet }) => sheet.name),
   };
 }

@@ -11,10 +11,12 @@ export type SheetHead = {
   readonly rows: ReadonlyArray<readonly Cell[]>;
   /** There is more than `rows`. */
   readonly more: boolean;
+  /** Rows that the sheet says or is known to have, for a progress bar; null where it does not say. */
+  readonly expectedRows: number | null;
 };
 
 /** A sheet read whole. */
-export type Sheet = Omit<SheetHead, 'more'> & {
+export type Sheet = Omit<SheetHead, 'more' | 'expectedRows'> & {
   /** The row at which reading stopped because only blank rows followed; null when the sheet was read to its end. */
   readonly stoppedAtRow: number | null;
 };

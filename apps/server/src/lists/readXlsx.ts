@@ -60,7 +60,13 @@ async function readHead(part: SheetPart, merges: readonly Merge[], context: Cont
   const rows = new SheetRows(merges);
   await readSheet(part, rows, context, () => rows.ready > headRows);
   const read: SheetRow[] = rows.take();
-  return { name: part.name, hidden: part.hidden, rows: dense(read.slice(0, headRows)), more: read.length > headRows };
+  return {
+    name: part.name,
+    hidden: part.hidden,
+    rows: dense(read.slice(0, headRows)),
+    more: read.length > headRows,
+    expectedRows: rows.expectedRows,
+  };
 }
 
 type OpenCell = { column: number; type: string; style: number; value: string; hasValue: boolean; formula: string | null };
@@ -82,6 +88,9 @@ async function readSheet(
     open: (name, attributes) => {
       if (ended) return;
       switch (name) {
+        case 'dimension':
+          rows.expectedRows = Number(/\d+$/u.exec(attributes['ref'] ?? '')?.[0] ?? 0) || null;
+          break;
         case 'row':
           row = attributes['r'] === undefined ? row + 1 : Number(attributes['r']) - 1;
           column = -1;

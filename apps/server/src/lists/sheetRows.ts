@@ -19,6 +19,8 @@ export class SheetRows {
   #count = 0;
   #textLength = 0;
   stoppedAtRow: number | null = null;
+  /** What the sheet says of its own size. */
+  expectedRows: number | null = null;
 
   constructor(merges: readonly Merge[] = []) {
     for (const merge of merges) {

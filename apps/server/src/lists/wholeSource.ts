@@ -18,6 +18,7 @@ export function wholeSource(format: FileFormat, encoding: string | null, sheets:
       hidden,
       rows: dense(rows.slice(0, headRows)),
       more: rows.length > headRows,
+      expectedRows: rows.length,
     })),
     read: async (index, each) => {
       const sheet = sheets[index];

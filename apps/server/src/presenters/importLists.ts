@@ -52,7 +52,7 @@ export function presentImportRow(record: ImportRowRecord): ImportRow {
 
 const storedColumns = z.array(z.object({ header: z.string(), field: z.string().nullable() })).catch([]);
 const storedCells = z.array(z.custom<Cell>()).catch([]);
-const storedProblems = z.array(
+export const storedProblems = z.array(
   z.object({
     code: z.custom<keyof typeof rowProblems>((code) => typeof code === 'string' && code in rowProblems),
     field: z.custom<Parameters<typeof rowProblemText>[0]['field']>(),
@@ -60,7 +60,7 @@ const storedProblems = z.array(
   }),
 );
 
-function presentProblem(problem: z.output<typeof storedProblems>[number]): RowProblem {
+export function presentProblem(problem: z.output<typeof storedProblems>[number]): RowProblem {
   return {
     code: problem.code,
     field: problem.field,

@@ -51,7 +51,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
         ...file,
       });
       board.changed();
-      return reply.code(201).send(await inScope(db, scope, (tx) => detail(tx, done.importId, done.seenBefore)));
+      return reply.code(201).send(await inScope(db, scope, (tx) => readImportDetail(tx, done.importId, done.seenBefore)));
     },
   );
 
@@ -73,7 +73,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
       response: { 200: importDetail },
     }),
     async (request) => {
-      return await inScope(db, actorOf(request).scope, (tx) => detail(tx, request.params.id, false));
+      return await inScope(db, actorOf(request).scope, (tx) => readImportDetail(tx, request.params.id, false));
     },
   );
 
@@ -96,7 +96,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
       const { id } = request.params;
       const at = clock.now();
       const bytes = await inScope(db, scope, async (tx) => {
-        const list = await detail(tx, id, false);
+        const list = await readImportDetail(tx, id, false);
         await appendAudit(tx, { at, userId, unitId: list.unit.id, action: 'export', subject: 'import', subjectId: id });
         return await rejectedWorkbook(list, rejectedRows(tx, id), at);
       });
@@ -105,6 +105,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
   );
 }
 
+/** The one file of a multipart request. Throws `file.missing`, `file.tooLarge`. */
 export async function uploadedFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
   const part = await request.file();
   if (!part) throw new Problem('file.missing');
@@ -127,7 +128,8 @@ async function importOf(tx: Tx, id: number): Promise<ImportRecord> {
   return record;
 }
 
-async function detail(tx: Tx, id: number, seenBefore: boolean) {
+/** One list with the rows that need a look. */
+export async function readImportDetail(tx: Tx, id: number, seenBefore: boolean) {
   const record = await importOf(tx, id);
   const rejected = await readImportRows(tx, id, { afterRow: 0, limit: rowsShown, outcome: 'rejected' });
   const warned = await readImportRows(tx, id, { afterRow: 0, limit: rowsShown, outcome: 'warned' });

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/connect.ts';
 import type { Scope } from '../db/scope.ts';
+import type { OpenedList } from '../lists/openedList.ts';
 import type { LiveBoard } from './liveBoard.ts';
 
 /** What the API is made from: plain arguments, put together in the composition root. */
@@ -11,6 +12,8 @@ export type ApiPorts = {
   readonly log: FastifyBaseLogger;
   readonly board: LiveBoard;
   readonly commands: ApiCommands;
+  /** How uploaded lists are opened. @default openListFile: in a process of their own */
+  readonly openList?: (bytes: Uint8Array, fileName: string) => Promise<OpenedList>;
   /** The built desk; null serves the API alone. */
   readonly webFolder: string | null;
   /** True behind TLS: the session cookie is then sent over TLS only. @default false */

@@ -27,6 +27,8 @@ export type Evidence = {
 export type EvidenceOptions = {
   /** How many stored people have a number. @default 2 */
   readonly sharers?: (e164: string) => number;
+  /** Among how many people the two were found. @default usualPopulation */
+  readonly population?: number;
 };
 
 /** Compares two records field by field. Fields that one of them does not know say nothing. */

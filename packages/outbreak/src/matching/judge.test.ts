@@ -74,8 +74,15 @@ test('a phone that a whole hamlet uses says less', () => {
   expect(weightOf(200)).toBeLessThan(weightOf(3) - 5);
 });
 
+test('a namesake of the same year is worth asking about in a commune, not in a province', () => {
+  const namesake = { ...an, birth: year(1985), phones: [], nationalId: null, hamlet: null };
+  expect(judge(an, namesake, { population: 8_000 }).verdict).toBe('unsure');
+  expect(judge(an, namesake, { population: 1_000_000 }).verdict).toBe('different');
+  expect(judge(an, { ...namesake, birth: an.birth }, { population: 1_000_000 }).verdict).toBe('unsure');
+});
+
 const identities: fc.Arbitrary<Identity> = fc.record({
-  fullName: fc.constantFrom(
+  fullName: fc.constantFrom<string>(
     'Nguyễn Văn An',
     'Nguyen Van An',
     'An Nguyễn Văn',
@@ -84,15 +91,15 @@ const identities: fc.Arbitrary<Identity> = fc.record({
     'Lê Thị Hoa Mai',
     'Lê Thị Mai Hoa',
   ),
-  birth: fc.constantFrom(null, year(1985), year(1986), day('1985-03-05'), day('1985-05-03'), {
+  birth: fc.constantFrom<Identity['birth']>(null, year(1985), year(1986), day('1985-03-05'), day('1985-05-03'), {
     year: 1984,
     date: null,
     precision: 'age',
   }),
-  sex: fc.constantFrom(null, 'male', 'female'),
-  nationalId: fc.constantFrom(null, '038085001234', '038085001235', '171234567'),
+  sex: fc.constantFrom<Identity['sex']>(null, 'male', 'female'),
+  nationalId: fc.constantFrom<string | null>(null, '038085001234', '038085001235', '171234567'),
   phones: fc.subarray([{ e164: '+84912345678' }, { e164: '+84987654321' }]),
-  hamlet: fc.constantFrom(null, 'Thôn Đông', 'thôn 3'),
+  hamlet: fc.constantFrom<string | null>(null, 'Thôn Đông', 'thôn 3'),
 });
 
 test('name and birth alone never make two records one person, and the order of the two does not matter', () => {

@@ -1,6 +1,5 @@
 import { type Evidence, type EvidenceOptions, evidenceOf, type Identity } from './evidence.ts';
-import type { EvidenceCode } from './weights.ts';
-import { priorBits } from './weights.ts';
+import { type EvidenceCode, priorBits, usualPopulation } from './weights.ts';
 
 /**
  * - `same`: one person, stored as one without asking.
@@ -28,7 +27,7 @@ export const leastScoreProposed = 0.5;
  */
 export function judge(a: Identity, b: Identity, options: EvidenceOptions = {}): Judgement {
   const evidence = evidenceOf(a, b, options).sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
-  const total = evidence.reduce((sum, one) => sum + one.weight, priorBits);
+  const total = evidence.reduce((sum, one) => sum + one.weight, priorBits(options.population ?? usualPopulation));
   const score = Math.round((1 / (1 + 2 ** -total)) * 1000) / 1000;
   return { verdict: verdictOf(new Set(evidence.map(({ code }) => code)), score), score, evidence };
 }

@@ -6,8 +6,11 @@
  */
 const bits = (m: number, u: number): number => Math.log2(m / u);
 
-/** Two records drawn from one commune are one person once in 8,000. */
-export const priorBits = -Math.log2(8_000);
+/** People of a commune, where it is not said among how many two records were found. */
+export const usualPopulation = 8_000;
+
+/** Two records drawn from so many people are one person once in that number: a namesake of the same year says much in a commune, nothing in a province. */
+export const priorBits = (population: number): number => -Math.log2(Math.max(1_000, population));
 
 export const weights = {
   // Typed by hand, a number is right in all but 2 %; that two people bear one is a mistake.

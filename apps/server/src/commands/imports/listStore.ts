@@ -9,7 +9,7 @@ import {
 } from '@truyvet/outbreak';
 import type { Tx } from '../../db/connect.ts';
 import { openFollowUps } from '../../db/followUp/openFollowUps.ts';
-import { lastPersonId, readNearPeople } from '../../db/imports/nearPeople.ts';
+import { countPeople, lastPersonId, type NearKeys, readNearPeople } from '../../db/imports/nearPeople.ts';
 import type { RowDecision } from '../../db/imports/rowDecision.ts';
 import { insertImportRows, type NewImportRow } from '../../db/imports.ts';
 import { ensureCases, insertExposures, type ListContext, recordCases } from '../../db/importsContacts.ts';
@@ -45,7 +45,7 @@ export class ListStore {
   readonly #addedByRow = new Map<number, number>();
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
-  #namesakesUpTo: number | null = null;
+  #around: { readonly population: number; readonly namesakesUpTo: number } | null = null;
 
   constructor(tx: Tx, list: StoreContext) {
     this.#tx = tx;
@@ -73,7 +73,11 @@ export class ListStore {
 
   async #match(people: readonly RosterRow[]): Promise<Match[]> {
     const { decisions, unitIds } = this.#list;
-    this.#namesakesUpTo ??= await lastPersonId(this.#tx);
+    this.#around ??= {
+      population: await countPeople(this.#tx, unitIds, populationCounted),
+      namesakesUpTo: await lastPersonId(this.#tx),
+    };
+    const { population, namesakesUpTo } = this.#around;
     const personIds = people.flatMap(({ rowNumber }) => {
       const decision = decisions.get(rowNumber);
       return decision?.kind === 'same' ? [decision.personId] : [];
@@ -84,12 +88,10 @@ export class ListStore {
       nationalIds: people.flatMap(({ nationalId }) => nationalId ?? []),
       personIds,
       nameKeys: [...new Set(people.map(({ nameKey }) => nameKey))],
-      namesakes: people.flatMap(({ nameKey, birth }) =>
-        birth === null ? [] : nameKeyVariants(nameKey).map((key) => ({ key, year: birth.year })),
-      ),
-      namesakesUpTo: this.#namesakesUpTo,
+      namesakes: people.flatMap((row) => namesakesOf(row, population)),
+      namesakesUpTo,
     });
-    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow });
+    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population });
   }
 
   async #writePeople(matches: readonly Match[]): Promise<Placed[]> {
@@ -162,6 +164,18 @@ export class ListStore {
       duplicates: i === 0 ? duplicates : [],
     }));
   }
+}
+
+/** More people than this are a district: a name and a year find too many there. */
+const populationCounted = 50_000;
+
+/** Whom to look for by name: in a commune those of about that year, the words of the name in any usual order; among more people only those of that day. */
+function namesakesOf({ nameKey, birth }: RosterRow, population: number): NearKeys['namesakes'] {
+  if (birth === null) return [];
+  if (population < populationCounted) {
+    return nameKeyVariants(nameKey).map((key) => ({ key, from: birth.year - 1, to: birth.year + 1, on: null }));
+  }
+  return birth.precision === 'day' ? [{ key: nameKey, from: birth.year, to: birth.year, on: birth.date }] : [];
 }
 
 const rejectedRow = ({ rowNumber, cells }: SourceRow, problems: readonly RowProblem[]): StoredRow => ({

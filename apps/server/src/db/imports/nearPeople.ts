@@ -13,8 +13,13 @@ export type NearKeys = {
   readonly personIds: readonly number[];
   /** Name keys of the list: of a phone that very many share only those bearers are looked at. */
   readonly nameKeys: readonly string[];
-  /** Namesakes born in that year or a year off; only to propose them. */
-  readonly namesakes: ReadonlyArray<{ readonly key: string; readonly year: number }>;
+  /** Namesakes born from one year to another, on one day where it is given; only to propose them. */
+  readonly namesakes: ReadonlyArray<{
+    readonly key: string;
+    readonly from: number;
+    readonly to: number;
+    readonly on: string | null;
+  }>;
   /** Namesakes up to this id: not those whom the list itself has just added. */
   readonly namesakesUpTo: number;
 };
@@ -39,8 +44,11 @@ export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPers
       where p.unit_id = any(${unitIds}::bigint[]) and p.merged_into_id is null
         and (o.sharers <= ${sharersLookedAt} or p.name_key = any(${nameKeys}::text[]))
       union
-      select p.id from unnest(${namesakes.map(({ key }) => key)}::text[], ${namesakes.map(({ year }) => year)}::int[]) as asked (key, year)
-      join person p on p.name_key = asked.key and p.birth_year between asked.year - 1 and asked.year + 1 and p.merged_into_id is null
+      select p.id
+      from unnest(${namesakes.map(({ key }) => key)}::text[], ${namesakes.map(({ from }) => from)}::smallint[],
+        ${namesakes.map(({ to }) => to)}::smallint[], ${namesakes.map(({ on }) => on)}::date[]) as asked (key, "from", "to", "on")
+      join person p on p.name_key = asked.key and p.birth_year >= asked."from" and p.birth_year <= asked."to" and p.merged_into_id is null
+        and (asked."on" is null or p.birth_date = asked."on")
       where p.unit_id = any(${unitIds}::bigint[]) and p.id <= ${namesakesUpTo}
       union
       select p.id from person p where p.id = any(${personIds}::bigint[]) and p.merged_into_id is null
@@ -55,6 +63,13 @@ export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPers
     nationalId: openNationalId(tx, nationalIdSealed),
     birth: birthOf({ birthYear, birthDate, birthPrecision }),
   }));
+}
+
+/** How many people these units have, as far as the scope sees; no more than `most`, beyond which it does not matter. */
+export async function countPeople(tx: Tx, unitIds: readonly number[], most: number): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    select count(*) as people from (select from person where unit_id = any(${unitIds}::bigint[]) limit ${most}) p`.execute(tx);
+  return rows[0]?.people ?? 0;
 }
 
 /** The id of the person who was added last, whoever may see them. */

@@ -100,7 +100,8 @@ begin
   update address set hamlet = new.hamlet, detail = new.address, resolution = 'pending', today_unit_id = null, version = version + 1,
     precision = case when new.address is not null then 'exact' when new.hamlet is not null then 'hamlet' else 'commune' end
   where person_id = new.id and kind = 'living' and valid_to is null and (hamlet, detail) is distinct from (new.hamlet, new.address);
-  if not found and not exists (select from address where person_id = new.id and kind = 'living' and valid_to is null) then
+  if not found and (new.hamlet is not null or new.address is not null)
+     and not exists (select from address where person_id = new.id and kind = 'living' and valid_to is null) then
     insert into address (person_id, kind, hamlet, detail, commune_unit_id, precision, created_at)
     values (new.id, 'living', new.hamlet, new.address, commune_of(new.unit_id),
       case when new.address is not null then 'exact' else 'hamlet' end, new.created_at);
