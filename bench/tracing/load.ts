@@ -1,7 +1,9 @@
 import { f1Tracing } from '@truyvet/dialogue';
 import { referenceUnits } from '@truyvet/outbreak';
+import { ensureLevels } from '../../apps/server/src/commands/levels/rebuildLevels.ts';
 import { asOwner, type OwnerClient } from '../../apps/server/src/db/asOwner.ts';
 import { connect } from '../../apps/server/src/db/connect.ts';
+import { noteClosing } from '../../apps/server/src/db/followUp/closing.ts';
 import { migrate } from '../../apps/server/src/db/migrate.ts';
 import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
 import { clockSetting, writeSetting } from '../../apps/server/src/db/settings.ts';
@@ -26,6 +28,7 @@ export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line:
   await loadReferenceUnits(db, referenceUnits);
   await db.destroy();
   await asOwner(ownerUrl, (client) => prepare(client, size));
+  await leaveNothingToDo(postgres.url);
   say(`schema, units and helpers: ${seconds()}`);
 
   const { attempts, rest } = loadSteps(size);
@@ -134,6 +137,14 @@ async function setSequences(client: OwnerClient, tables: readonly string[]): Pro
       `select setval(pg_get_serial_sequence('${table}', 'id'), (select coalesce(max(id), 0) + 1 from ${table}), false)`,
     );
   }
+}
+
+/** Levels are loaded as rows, follow-up is closed until yesterday, alerts are at the top: the server's own jobs find nothing to do. */
+async function leaveNothingToDo(url: string): Promise<void> {
+  const db = connect(url, { maxConnections: 1 });
+  await ensureLevels(db, benchNow);
+  await inScope(db, systemScope, (tx) => noteClosing(tx, '2021-07-09', benchNow, { missed: 0, lost: 0, completed: 0 }));
+  await db.destroy();
 }
 
 /** A commune user and the province user, and a clock that stands on the loaded day when the server starts. */

@@ -143,8 +143,9 @@ const levelSql = (n: number) => `
   from generate_series(1, ${n}) p join bench_unit u on u.no = bench_unit_no(p) where p % 250 = 0 or p % 16 = 0`;
 
 const alertSql = (n: number) => `
-  insert into alert (unit_id, person_id, attempt_id, code, raised_at, due_at, acknowledged_at)
-  select u.id, a.p, null, case when a.p % 7 = 0 then 'severeSign' else 'symptoms' end, a.at, a.at + interval '2 hours', case when a.p % 275 <> 0 then a.at + interval '20 minutes' end
+  insert into alert (unit_id, person_id, attempt_id, code, raised_at, due_at, acknowledged_at, at_top)
+  select u.id, a.p, null, case when a.p % 7 = 0 then 'severeSign' else 'symptoms' end, a.at, a.at + interval '2 hours',
+    case when a.p % 275 <> 0 then a.at + interval '20 minutes' end, true
   from (select p, case when p % 275 = 0 then bench_at(1 - (bench_hash(p, 15) % 100) / 1500.0) else bench_at((bench_hash(p, 15) % 1000) / 1010.0) end as at
         from generate_series(25, ${n}, 25) p) a join bench_unit u on u.no = bench_unit_no(a.p)`;
 

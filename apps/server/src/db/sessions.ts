@@ -25,14 +25,13 @@ export async function openSession(db: Db, userId: number, now: Date): Promise<{ 
 
 /** Who holds this token, with what they may do and the scope their requests run in. Undefined when unknown, expired or the account is disabled. */
 export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
-  return await inScope(db, systemScope, async (tx) => {
-    const { rows } = await sql<UserRow & RightsRow>`${kept}
-      select u.id, u.username, u.display_name, u.role, u.locale, ${rightsColumns}
-      from user_session s join app_user u on u.id = s.user_id
-      where s.token_hash = ${hashOf(token)} and s.expires_at > ${now} and not u.disabled`.execute(tx);
-    const [row] = rows;
-    return row && { user: presentUser(row), ...rightsOf(row.id, row) };
-  });
+  // Sessions, users and units are read under any scope (0001, 0010): every request asks this first, so it goes without a transaction of its own.
+  const { rows } = await sql<UserRow & RightsRow>`${kept}
+    select u.id, u.username, u.display_name, u.role, u.locale, ${rightsColumns}
+    from user_session s join app_user u on u.id = s.user_id
+    where s.token_hash = ${hashOf(token)} and s.expires_at > ${now} and not u.disabled`.execute(db);
+  const [row] = rows;
+  return row && { user: presentUser(row), ...rightsOf(row.id, row) };
 }
 
 export async function closeSession(db: Db, token: string): Promise<void> {
