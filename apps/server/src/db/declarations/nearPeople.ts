@@ -32,7 +32,9 @@ export async function readNearPeople(
       p.birth_precision as "birthPrecision", p.sex,
       coalesce((select jsonb_agg(jsonb_build_object('e164', n.e164)) from person_phone n where n.person_id = p.id), '[]') as phones
     from near join person p using (id)
-    where ${unitId === null ? sql`true` : sql`p.unit_id in ${unitsBelow(unitId)}`} and p.merged_into_id is null order by p.id limit ${most}`.execute(tx);
+    where ${unitId === null ? sql`true` : sql`p.unit_id in ${unitsBelow(unitId)}`} and p.merged_into_id is null order by p.id limit ${most}`.execute(
+    tx,
+  );
   return rows.map(({ birthYear, birthDate, birthPrecision, ...person }) => ({
     ...person,
     nationalId: null,

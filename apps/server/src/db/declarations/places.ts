@@ -86,14 +86,18 @@ export async function readSameCheckIn(
     .executeTakeFirst();
 }
 
-/** Communes that a citizen may choose as the place where they are now: those of the day, by name. */
+/** Communes that a citizen may choose as the place where they are now: those of the day below the units that somebody here works for, by name. */
 export async function readCommuneChoices(
   tx: Tx,
   day: string,
 ): Promise<{ readonly code: string; readonly name: string; readonly within: string | null }[]> {
   const { rows } = await sql<{ code: string; name: string; within: string | null }>`
+    with recursive served (id) as (
+      select unit_id from user_unit union select u.id from unit u join served s on u.parent_id = s.id
+    )
     select u.code, u.name, d.name as within from unit u left join unit d on d.id = u.parent_id
     where u.kind = 'commune' and u.valid_from <= ${day} and (u.valid_to is null or u.valid_to >= ${day})
+      and (u.id in (select id from served) or not exists (select from user_unit))
     order by d.name, u.name, u.id`.execute(tx);
   return rows;
 }

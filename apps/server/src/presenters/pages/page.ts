@@ -16,11 +16,12 @@ header{background:#0b6b46;color:#fff;padding:14px 16px}
 header div{max-width:640px;margin:0 auto}
 h1{font-size:1.35rem;line-height:1.3;margin:0}
 header p{margin:4px 0 0;font-size:.95rem}
-h2{font-size:1.1rem;margin:1.4em 0 .3em}
+h2{font-size:1.25rem;margin:1.6em 0 .2em;padding-top:.8em;border-top:2px solid #0b6b46;color:#0b6b46}
 label,legend{display:block;font-weight:600;margin:1em 0 .25em}
 .hint{font-weight:400;color:#4a5a51;font-size:.95rem}
 input[type=text],input[type=tel],input[type=number],input[type=date],select,textarea{width:100%;font:inherit;padding:10px;border:1px solid #7d8f85;border-radius:8px;background:#fff}
-fieldset{border:0;padding:0;margin:0}
+fieldset{border:0;padding:0;margin:1em 0 0;min-width:0}
+legend{padding:0;margin:0 0 .25em}
 .choice{display:flex;align-items:center;gap:10px;font-weight:400;margin:0;padding:8px 0;min-height:44px}
 .choice input{width:24px;height:24px;flex:none}
 button{font:inherit;font-weight:700;width:100%;padding:14px;margin:1.6em 0 1em;border:0;border-radius:8px;background:#0b6b46;color:#fff}

@@ -11,8 +11,8 @@ main{width:210mm;min-height:296mm;margin:0 auto;padding:14mm 16mm;display:flex;f
 .body{font-size:15pt;font-weight:700;text-transform:uppercase;color:#0b6b46}
 h1{font-size:34pt;line-height:1.15;margin:8mm 0 2mm}
 h2{font-size:22pt;font-weight:400;margin:0 0 6mm}
-.code svg{width:112mm;height:112mm;display:block}
-.code{border:2mm solid #0b6b46;border-radius:6mm;padding:6mm}
+.code svg{width:122mm;height:122mm;display:block}
+.code{border:2mm solid #0b6b46;border-radius:6mm;padding:1mm}
 .name{font-size:24pt;font-weight:700;margin:8mm 0 1mm}
 .where{font-size:14pt}
 ol{font-size:15pt;text-align:left;margin:6mm 0 0;padding-left:8mm;line-height:1.5}
@@ -29,7 +29,7 @@ export async function posterPage(given: {
   readonly address: string;
 }): Promise<string> {
   const { place, settings, address } = given;
-  const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 0 });
+  const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 });
   const where = [place.address, place.hamlet, place.unit.name].filter((part) => part !== null && part !== '').join(', ');
   const hotline = settings['hotline.number'] ?? '. . . . . . . . . . . . . .';
   const organisation = settings['organisation.name'] ?? settings['letter.body'] ?? '. . . . . . . . . . . . . . . . . . . .';
