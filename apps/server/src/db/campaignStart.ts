@@ -30,10 +30,7 @@ export type Candidate = {
 };
 
 const candidatesSql = (s: Selection): RawBuilder<Candidate> => sql<Candidate>`
-  with recursive below as (
-    select id from unit where id = any(${s.unitIds}::bigint[])
-    union select u.id from unit u join below b on u.parent_id = b.id
-  )
+  with below as (select id from units_below(${s.unitIds}::bigint[]) as below (id))
   select p.id as "personId", p.full_name as "fullName", u.name as "unitName", p.birth_year as "birthYear",
     p.birth_precision as "birthPrecision", p.sex, x.level, x.last_contact_on as "lastContactOn", ph.e164,
     exists (select from call_task t join campaign c on c.id = t.campaign_id

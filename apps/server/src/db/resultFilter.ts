@@ -19,9 +19,7 @@ export type ResultFilter = {
 
 /** The unit and everything below it, as a set of ids. */
 export function unitsBelow(unitId: number): RawBuilder<unknown> {
-  return sql`(with recursive below as (
-    select id from unit where id = ${unitId} union all select u.id from unit u join below b on u.parent_id = b.id
-  ) select id from below)`;
+  return sql`(select units_below(array[${unitId}]::bigint[]))`;
 }
 
 /** A person belongs to an outbreak when exposed in it, a case of it or followed up for it; who was merged into another counts there. `p` is the person. */

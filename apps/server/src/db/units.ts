@@ -41,7 +41,9 @@ async function writeSuccessors(tx: Tx, units: readonly ReferenceUnit[]): Promise
         and not exists (select from named n where n.unit_id = o.unit_id and n.successor_id = o.successor_id)
     )
     insert into unit_successor (unit_id, successor_id, part) select unit_id, successor_id, part from named
-    on conflict (unit_id, successor_id) do update set part = excluded.part where unit_successor.part <> excluded.part`.execute(tx);
+    on conflict (unit_id, successor_id) do update set part = excluded.part where unit_successor.part <> excluded.part`.execute(
+    tx,
+  );
 }
 
 async function writeAliases(tx: Tx, units: readonly ReferenceUnit[]): Promise<void> {
@@ -77,24 +79,10 @@ function toRow(unit: ReferenceUnit): Record<string, string | null> {
   return { code, name, kind, valid_from: unit.validFrom, valid_to: unit.validTo, parent_code: unit.parentCode };
 }
 
-/**
- * These units, everything below them at any time (a commune that has ended keeps its records), the units that went into one of them whole,
- * and a unit that is only another name for one of them. A unit that was split goes along with none of its parts: an address decides there.
- * Ascending.
- */
+/** These units, everything below them, and what went into them whole: see the SQL function `units_below`. Ascending. */
 export async function unitIdsBelow(tx: Tx, unitIds: readonly number[]): Promise<number[]> {
   const found = await sql<{ id: number }>`
-    with recursive below as (
-      select id from unit where id = any (${[...unitIds]}::bigint[])
-      union
-      select n.id from below b cross join lateral (
-        select u.id from unit u where u.parent_id = b.id
-        union all
-        select s.unit_id from unit_successor s where s.successor_id = b.id and not s.part
-        union all
-        select s.successor_id from unit_successor s where s.unit_id = b.id and not s.part
-          and not exists (select from unit_successor o where o.successor_id = s.successor_id and o.unit_id <> s.unit_id)) n)
-    select id from below order by id`.execute(tx);
+    select id from units_below(${[...unitIds]}::bigint[]) as below (id) order by id`.execute(tx);
   return found.rows.map((row) => row.id);
 }
 

@@ -13,7 +13,7 @@ export type RightsRow = {
   readonly permissions: readonly Permission[];
   readonly seesAll: boolean;
   readonly given: readonly number[];
-  /** The units given and everything below them, ascending. */
+  /** The units given, everything below them and what went into them whole (`units_below`), ascending. */
   readonly below: readonly number[];
 };
 
@@ -22,11 +22,7 @@ export const rightsColumns = sql`
   array(select p.permission from role_permission p where p.role = u.role) as permissions,
   (select r.sees_all from role r where r.code = u.role) as "seesAll",
   array(select g.unit_id from user_unit g where g.user_id = u.id) as given,
-  array(with recursive below as (
-          select g.unit_id as id from user_unit g where g.user_id = u.id
-          union
-          select c.id from unit c join below b on c.parent_id = b.id)
-        select id from below order by id) as below`;
+  array(select id from units_below(array(select g.unit_id from user_unit g where g.user_id = u.id)) as below (id) order by id) as below`;
 
 /** A user of a role that sees all and who has no unit sees everything; anybody else their units with all below them. */
 export function rightsOf(userId: number, row: RightsRow): Rights {

@@ -21,6 +21,22 @@ create table unit_successor (
 comment on column unit_successor.part is 'True when only a part of the old unit went there: then a person''s address decides, and nothing else may.';
 create index unit_successor_by_successor on unit_successor (successor_id);
 
+-- These units, everything below them at any time (a commune that has ended keeps its records), the units that went into one of them whole, and a
+-- unit that is only another name for one of them. A unit that was split goes along with none of its parts: an address decides there.
+create function units_below(roots bigint[]) returns setof bigint language sql stable parallel safe as $$
+  with recursive below as (
+    select u.id from unit u where u.id = any (roots)
+    union
+    select n.id from below b cross join lateral (
+      select u.id from unit u where u.parent_id = b.id
+      union all
+      select s.unit_id from unit_successor s where s.successor_id = b.id and not s.part
+      union all
+      select s.successor_id from unit_successor s where s.unit_id = b.id and not s.part
+        and not exists (select from unit_successor o where o.successor_id = s.successor_id and o.unit_id <> s.unit_id)) n)
+  select id from below
+$$;
+
 do $$
 declare t text;
 begin
@@ -63,7 +79,7 @@ create table address (
   check (valid_to is null or valid_from is null or valid_to >= valid_from)
 );
 comment on table address is 'Where a person lives, is registered, works or comes from: five levels as written, and the units of that time where they are known.';
-comment on column address.group_text is 'tổ dân phố, tổ liên gia, cụm: below the hamlet.';
+comment on column address.group_text is 'tổ, cụm, tổ liên gia: below the hamlet.';
 comment on column address.today_unit_id is 'The unit that holds this place on resolved_on; null while ambiguous or unknown.';
 comment on column address.resolution is 'chosen: an officer decided between several.';
 create index address_person on address (person_id);
