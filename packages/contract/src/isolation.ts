@@ -7,6 +7,7 @@
  * - `POST /api/advice/re-evaluate` `reEvaluation` → `reEvaluationResult`: first the difference, then, with its `token`, new proposals
  * - `POST /api/advice` `unitAdviceRequest` → `unitAdvice`: asks the rules about every F1 and F2 of a unit who has no advice since their last exposure
  * - `GET /api/orders?unitId=&state=&dueBy=` page of `isolationOrder`; `GET /api/orders/:id` one of them
+ * - `GET /api/orders/:id/document.docx` the order as a decision to be numbered and signed (Decree 30/2020/NĐ-CP)
  * - `GET /api/orders/:id/release` → `releaseVerdict`; `POST /api/orders/:id/releases` (If-Match) `releaseRequest` → `isolationOrder`
  * - `POST /api/orders/:id/cancel` (If-Match) `cancelRequest` → `isolationOrder`: given by mistake; it then kept nobody from others
  * - `GET /api/people/:id/vaccinations`, `POST` `vaccinationDose` → `vaccinationRecord`

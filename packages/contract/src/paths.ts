@@ -101,6 +101,7 @@ export const paths = {
   adviceReEvaluate: '/api/advice/re-evaluate',
   orders: '/api/orders',
   order: (id: number | ':id') => `/api/orders/${id}`,
+  orderDocument: (id: number | ':id') => `/api/orders/${id}/document.docx`,
   orderRelease: (id: number | ':id') => `/api/orders/${id}/release`,
   orderCancel: (id: number | ':id') => `/api/orders/${id}/cancel`,
   orderReleases: (id: number | ':id') => `/api/orders/${id}/releases`,
@@ -131,6 +132,7 @@ export const paths = {
   milestone: (id: number | ':id') => `/api/milestones/${id}`,
   milestoneVisits: (id: number | ':id') => `/api/milestones/${id}/visits`,
   milestoneExposures: (id: number | ':id') => `/api/milestones/${id}/exposures`,
+  retention: '/api/retention',
   openapi: '/api/openapi.json',
   health: '/health',
 } as const;

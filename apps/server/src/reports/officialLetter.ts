@@ -26,6 +26,8 @@ export type OfficialLetter = {
   readonly on: string;
   readonly body: readonly (Paragraph | Table)[];
   readonly signingPlace?: string;
+  /** The kind of a document that has a name, "QUYẾT ĐỊNH": it stands above `about` in the middle, instead of "V/v" and "Kính gửi". */
+  readonly title?: string;
 };
 
 const font = 'Times New Roman';
@@ -104,7 +106,12 @@ export async function officialLetter(letter: OfficialLetter): Promise<Buffer> {
           },
         },
         headers: { first: new Header({ children: [new Paragraph({})] }), default: pageNumber() },
-        children: [head(letter), ...addressees(letter.settings), ...letter.body, foot(letter)],
+        children: [
+          head(letter),
+          ...(letter.title ? titleBlock(letter.title, letter.about) : addressees(letter.settings)),
+          ...letter.body,
+          foot(letter),
+        ],
       },
     ],
   });
@@ -117,14 +124,14 @@ function pageNumber(): Header {
   return new Header({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [number] })] });
 }
 
-function head({ settings, about, on }: OfficialLetter): Table {
+function head({ settings, about, on, title }: OfficialLetter): Table {
   const body = settings['letter.body'] ?? dots(26);
   const left = [
     centred(settings['letter.superior'] ?? dots(26), { size: 12 }),
     centred(body, { size: 12, bold: true }),
     rule(20),
     centred(`Số: ${dots(8)}/${settings['letter.symbol'] ?? dots(12)}`, { size: 13 }),
-    centred(`V/v ${about}`, { size: 12 }),
+    ...(title ? [] : [centred(`V/v ${about}`, { size: 12 })]),
   ];
   const right = [
     centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { size: 12, bold: true }),
@@ -152,6 +159,20 @@ export function dateLine(on: string): string {
   const [year = '', month = '', day = ''] = on.split('-');
   return `ngày ${day} tháng ${Number(month) <= 2 ? month : Number(month)} năm ${year}`;
 }
+
+/** Name and summary of a document, a line under them (Annex I, II.5). */
+function titleBlock(title: string, about: string): Paragraph[] {
+  const name = new Paragraph({
+    alignment: AlignmentType.CENTER,
+    spacing: { before: 360 },
+    children: [run(title, { bold: true })],
+  });
+  return [name, centred(about, { bold: true }), rule(55)];
+}
+
+/** A line of the text in the middle, in bold: "QUYẾT ĐỊNH:". */
+export const centredLine = (text: string): Paragraph =>
+  new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: 240, after: 120 }, children: [run(text, { bold: true })] });
 
 function addressees(settings: UnitSettingValues): Paragraph[] {
   const to = settings['letter.to'] ?? [dots(40)];

@@ -20,6 +20,7 @@ import { loadShippedRules } from '../db/isolation/rules.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit, testNow } from '../db/testRows.ts';
+import { openZip } from '../lists/zipParts.ts';
 import { buildApi, signIn } from './testApi.ts';
 
 const test = useTestDatabase();
@@ -64,6 +65,13 @@ const at = (day: string) => {
   now = new Date(`${day}T02:00:00Z`);
 };
 const codeOf = (response: { json: () => unknown }) => problemBody.parse(response.json()).code;
+
+/** The words of a .docx file. */
+async function docxText(bytes: Buffer): Promise<string> {
+  const part = await (await openZip(bytes)).open('word/document.xml');
+  const xml = Buffer.concat(await part.toArray()).toString('utf8');
+  return xml.replace(/<\/w:p>/gu, '\n').replace(/<[^>]+>/gu, '');
+}
 
 async function contact(lastContactOn: string, level = 1): Promise<number> {
   const person = await buildPerson(test.db, { unit_id: unitId });
@@ -146,11 +154,32 @@ describe('an F1 of 9 July 2021', () => {
     expect(order).toMatchObject({ measure: 'home', startOn: '2021-07-09', endOn: '2021-07-29' });
   });
 
+  it('is printed as a decision with its document, its dates and its samples', async () => {
+    at('2021-07-09');
+    const { order } = await orderFor('2021-07-09', { decision: 'approve', place: 'Khu cách ly huyện' });
+    const response = await committee.send({ url: paths.orderDocument(order.id) });
+    expect(response.headers['content-disposition']).toContain(`quyet-dinh-cach-ly-${order.id}.docx`);
+    const text = await docxText(response.rawPayload);
+    for (const part of [
+      'QUYẾT ĐỊNH',
+      'Căn cứ văn bản số 600/CĐ-BCĐ ngày 05/05/2021;',
+      'Luật Phòng, chống bệnh truyền nhiễm',
+      'Thiệu Ngọc',
+      'cách ly tập trung từ ngày 09/07/2021 đến hết ngày 30/07/2021',
+      'Địa điểm: Khu cách ly huyện',
+      '10/07/2021, 23/07/2021, 29/07/2021, 06/08/2021',
+      'ngày 09 tháng 7 năm 2021',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('V/v');
+  });
+
   it('leaves a trace of who read and decided', async () => {
     const { rows } = await inScope(test.db, systemScope, (tx) =>
       sql<{ action: string }>`select distinct action from audit_log where subject in ('advice', 'isolationOrder')`.execute(tx),
     );
-    expect(rows.map(({ action }) => action).sort()).toEqual(['approve', 'change', 'create', 'order', 'read', 'refuse']);
+    expect(rows.map(({ action }) => action).sort()).toEqual(['approve', 'change', 'create', 'export', 'order', 'read', 'refuse']);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   releaseVerdict,
 } from '@truyvet/contract';
 import { z } from 'zod';
+import { orderDocument } from '../commands/isolation/orderDocument.ts';
 import { cancelOrder, releaseOrder, requireOrder, verdictOf } from '../commands/isolation/releaseOrder.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
@@ -16,7 +17,9 @@ import { type OrderRecord, readOrders, samplesOfOrders } from '../db/isolation/o
 import { inScope } from '../db/scope.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
 import { presentOrder } from '../presenters/isolation.ts';
+import { isolationDecision } from '../reports/isolationDecision.ts';
 import { type Api, actorOf, route } from './api.ts';
+import { attachment, docxType } from './attachment.ts';
 import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import type { ApiPorts } from './ports.ts';
 
@@ -90,6 +93,25 @@ export function orderRoutes(api: Api, { db, clock }: ApiPorts): void {
       const order = await withCurrent(() => releaseOrder(db, change), current);
       sendVersion(reply, order.version);
       return await inScope(db, scope, (tx) => present(tx, order));
+    },
+  );
+}
+
+/** The order on paper. */
+export function orderDocumentRoute(api: Api, { db, clock }: ApiPorts): void {
+  api.get(
+    paths.orderDocument(':id'),
+    route('orders.read', tag, 'The order as a decision to be signed (.docx)', { params: idParams }),
+    async (request, reply) => {
+      const { scope, userId } = actorOf(request);
+      const orderId = request.params.id;
+      const decision = await inScope(db, scope, async (tx) => {
+        const { unitId, personId } = await requireOrder(tx, orderId);
+        const about = { action: 'export', subject: 'isolationOrder', subjectId: orderId, details: { personId } };
+        await appendAudit(tx, { at: clock.now(), userId, unitId, ...about });
+        return await orderDocument(tx, orderId);
+      });
+      return reply.headers(attachment(docxType, `quyet-dinh-cach-ly-${orderId}.docx`)).send(await isolationDecision(decision));
     },
   );
 }

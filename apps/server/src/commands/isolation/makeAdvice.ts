@@ -1,5 +1,5 @@
 import { Problem } from '@truyvet/contract';
-import { type Advice, type AdviceInput, advise, type Category, type Words } from '@truyvet/outbreak';
+import { type Advice, type AdviceInput, advise, type Category, type StoredRule, type Words } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
@@ -29,7 +29,10 @@ export type AdviceRequest = {
  * `resource.missing`, `advice.categoryUnknown`.
  */
 export async function makeAdvice(db: Db, request: AdviceRequest): Promise<AdviceRecord> {
-  return await inScope(db, request.scope, async (tx) => await requireAdvice(tx, (await propose(tx, request)).adviceId));
+  return await inScope(db, request.scope, async (tx) => {
+    const { adviceId } = await propose(tx, request, await readBook(tx));
+    return await requireAdvice(tx, adviceId);
+  });
 }
 
 export type UnitAdvice = { readonly proposed: number; readonly noRule: number; readonly left: number };
@@ -42,36 +45,39 @@ export async function adviseUnit(
   const { scope, outbreakId, unitId, limit, now } = request;
   return await inScope(db, scope, async (tx) => {
     const without = await readPeopleWithoutAdvice(tx, { outbreakId, unitId, today: localDate(now) }, limit);
+    const book = await readBook(tx);
     const count = { rule: 0, none: 0 };
     for (const personId of without.personIds) {
-      const { advice } = await propose(tx, { ...request, personId, homeAllowed: false });
+      const { advice } = await propose(tx, { ...request, personId, homeAllowed: false }, book);
       count[advice.kind] += 1;
     }
     return { proposed: count.rule, noRule: count.none, left: without.total - without.personIds.length };
   });
 }
 
-async function propose(tx: Tx, request: AdviceRequest): Promise<{ readonly adviceId: number; readonly advice: Advice }> {
+/** Every rule kept here, and whom to ask. */
+type Book = { readonly rules: readonly StoredRule[]; readonly ask: Words | undefined };
+
+async function readBook(tx: Tx): Promise<Book> {
+  const rules = (await readRules(tx)).map(({ rule }) => rule);
+  return { rules, ask: await readSetting(tx, askSetting.key, askSetting.shape) };
+}
+
+async function propose(
+  tx: Tx,
+  request: AdviceRequest,
+  book: Book,
+): Promise<{ readonly adviceId: number; readonly advice: Advice }> {
   const { userId, personId, outbreakId, now } = request;
   const facts = await readAdviceFacts(tx, personId, outbreakId);
   if (!facts) throw new Problem('resource.missing');
-  const advice = await adviceFor(tx, inputsOf(facts, request, await readSetting(tx, askSetting.key, askSetting.shape)), now);
+  const advice = advise(inputsOf(facts, request, book.ask), book.rules, localDate(now));
   const { unitId } = facts;
   const adviceId = await insertAdvice(tx, { outbreakId, personId, unitId, advice, userId, now });
   const rule = advice.kind === 'rule' ? `${advice.ruleCode}@${advice.ruleVersion}` : null;
   const details = { personId, outbreakId, rule };
   await appendAudit(tx, { at: now, userId, unitId, action: 'create', subject: 'advice', subjectId: adviceId, details });
   return { adviceId, advice };
-}
-
-/** What the rules kept here say today. */
-export async function adviceFor(tx: Tx, inputs: AdviceInput, now: Date): Promise<Advice> {
-  const rules = await readRules(tx, { disease: inputs.disease, category: inputs.category });
-  return advise(
-    inputs,
-    rules.map(({ rule }) => rule),
-    localDate(now),
-  );
 }
 
 /** Throws `resource.missing`. */

@@ -28,40 +28,43 @@ export type FollowUpFilter = {
 /** Day 1, or the day the contact became known if that was later (`firstDueOn` of the rules). */
 const firstDue = sql`greatest(i.start_on + 1, coalesce(i.opened_on, i.start_on + 1))`;
 
-/** Follow-ups as they stand on `day`, by id. */
+/** Follow-ups as they stand on `day`, by id. The page is found first, so that everything else is asked about its rows only. */
 export async function readFollowUps(
   tx: Tx,
   filter: FollowUpFilter,
   day: string,
   page: { readonly after?: number | undefined; readonly limit: number },
 ): Promise<FollowUpOnDay[]> {
-  const all: RawBuilder<unknown>[] = [sql`p.merged_into_id is null`];
+  const all: RawBuilder<unknown>[] = [sql`exists (select from person m where m.id = i.person_id and m.merged_into_id is null)`];
   if (filter.id !== undefined) all.push(sql`i.id = ${filter.id}`);
   if (filter.outbreakId !== undefined) all.push(sql`i.outbreak_id = ${filter.outbreakId}`);
   if (filter.unitId !== undefined) all.push(sql`i.unit_id in ${unitsBelow(filter.unitId)}`);
   if (filter.status !== undefined) all.push(ofStatus(filter.status, day));
   if (page.after !== undefined) all.push(sql`i.id > ${page.after}`);
   const { rows } = await sql<FollowUpOnDay>`
+    with i as materialized (
+      select i.* from follow_up i where ${sql.join(all, sql` and `)} order by i.id limit ${page.limit})
     select i.id, i.outbreak_id as "outbreakId", i.original_start_on as "originalStartOn", i.start_on as "startOn", i.end_on as "endOn",
-      i.opened_on as "openedOn", i.state, d.status as recorded, s.last as "lastSeenOn", s.done as "daysDone", s.missed as "daysMissed",
+      i.opened_on as "openedOn", i.state, s.recorded, s.last as "lastSeenOn", s.done as "daysDone", s.missed as "daysMissed",
       ${personColumns}
-    from follow_up i ${personJoins}
-    left join follow_up_day d on d.follow_up_id = i.id and d.day_on = ${day}::date
+    from i ${personJoins}
     cross join lateral (
       select max(x.day_on) filter (where x.status = 'done') as last, count(*) filter (where x.status = 'done')::int as done,
-        count(*) filter (where x.status = 'missed')::int as missed
+        count(*) filter (where x.status = 'missed')::int as missed, max(x.status) filter (where x.day_on = ${day}::date) as recorded
       from follow_up_day x where x.follow_up_id = i.id) s
-    where ${sql.join(all, sql` and `)} order by i.id limit ${page.limit}`.execute(tx);
+    order by i.id`.execute(tx);
   return rows;
 }
 
 function ofStatus(status: NonNullable<FollowUpFilter['status']>, day: string): RawBuilder<unknown> {
+  const written = (which: RawBuilder<unknown>) =>
+    sql`exists (select from follow_up_day x where x.follow_up_id = i.id and x.day_on = ${day}::date and ${which})`;
   switch (status) {
     case 'due':
-      return sql`i.state = 'open' and ${day}::date between ${firstDue} and i.end_on and d.status is null`;
+      return sql`i.state = 'open' and ${day}::date between ${firstDue} and i.end_on and not ${written(sql`true`)}`;
     case 'done':
     case 'missed':
-      return sql`d.status = ${status}`;
+      return written(sql`x.status = ${status}`);
     case 'lost':
       return sql`i.state = 'lost'`;
     case 'all':

@@ -56,19 +56,23 @@ export async function readAdvice(
   if (filter.outbreakId !== undefined) all.push(sql`i.outbreak_id = ${filter.outbreakId}`);
   if (filter.unitId !== undefined) all.push(sql`i.unit_id in ${unitsBelow(filter.unitId)}`);
   if (filter.states !== undefined) all.push(sql`i.state = any(${[...filter.states]}::text[])`);
-  if (filter.standing)
-    all.push(sql`(i.state = 'proposed' or (o.state = 'active' and not exists (
-    select from isolation_advice n where n.person_id = i.person_id and n.outbreak_id = i.outbreak_id and n.state = 'proposed')))`);
+  if (filter.standing) all.push(standing);
   if (page.after !== undefined) all.push(sql`i.id < ${page.after}`);
   const { rows } = await sql<AdviceRecord>`
+    with i as materialized (
+      select i.* from isolation_advice i where ${sql.join(all, sql` and `)} order by i.id desc limit ${page.limit})
     select i.id, i.version, i.outbreak_id as "outbreakId", i.state, i.advice, i.reason, w.display_name as "decidedBy",
-      i.decided_at as "decidedAt", o.id as "orderId", i.created_at as "createdAt", ${personColumns}
-    from isolation_advice i ${personJoins}
-    left join app_user w on w.id = i.decided_by
-    left join lateral (select o.id, o.state from isolation_order o where o.advice_id = i.id order by o.id desc limit 1) o on true
-    where ${sql.join(all, sql` and `)} order by i.id desc limit ${page.limit}`.execute(tx);
+      i.decided_at as "decidedAt", (select max(o.id) from isolation_order o where o.advice_id = i.id) as "orderId",
+      i.created_at as "createdAt", ${personColumns}
+    from i ${personJoins} left join app_user w on w.id = i.decided_by order by i.id desc`.execute(tx);
   return rows;
 }
+
+/** It waits for a decision; or an active order rests on it, and nothing newer waits. */
+const standing = sql`(i.state = 'proposed' or (i.state in ('approved', 'changed')
+  and exists (select from isolation_order o where o.advice_id = i.id and o.state = 'active')
+  and not exists (
+    select from isolation_advice n where n.person_id = i.person_id and n.outbreak_id = i.outbreak_id and n.state = 'proposed')))`;
 
 /** Writes a proposal; one that was open for the person in the outbreak is superseded. Returns its id. */
 export async function insertAdvice(

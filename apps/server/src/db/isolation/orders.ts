@@ -46,11 +46,13 @@ export async function readOrders(
   if (filter.dueBy !== undefined) all.push(sql`i.end_on <= ${filter.dueBy}::date`);
   if (page.after) all.push(sql`(i.end_on, i.id) > (${page.after.endOn}::date, ${page.after.id})`);
   const { rows } = await sql<OrderRecord>`
+    with i as materialized (
+      select i.* from isolation_order i where ${sql.join(all, sql` and `)} order by i.end_on, i.id limit ${page.limit})
     select i.id, i.version, i.outbreak_id as "outbreakId", i.advice_id as "adviceId", i.state, i.measure,
       coalesce(a.advice ->> 'negativeSamples', 'all') as "negativeSamples",
       coalesce(i.place, pl.name) as place, i.start_on as "startOn", i.end_on as "endOn", i.phase, i.phases, ${personColumns}
-    from isolation_order i ${personJoins} join isolation_advice a on a.id = i.advice_id left join place pl on pl.id = i.place_id
-    where ${sql.join(all, sql` and `)} order by i.end_on, i.id limit ${page.limit}`.execute(tx);
+    from i ${personJoins} join isolation_advice a on a.id = i.advice_id left join place pl on pl.id = i.place_id
+    order by i.end_on, i.id`.execute(tx);
   return rows;
 }
 

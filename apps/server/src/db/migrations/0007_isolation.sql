@@ -79,6 +79,7 @@ comment on column isolation_order.phases is '[{number, measure, days, startOn, e
 comment on column isolation_order.spent is 'Phases, or parts of them, spent under an earlier decision for the same person.';
 create unique index isolation_order_active on isolation_order (outbreak_id, person_id) where state = 'active';
 create index isolation_order_person on isolation_order (person_id);
+create index isolation_order_advice on isolation_order (advice_id);
 create index isolation_order_unit on isolation_order (unit_id, end_on) where state = 'active';
 
 create table isolation_release (
@@ -131,7 +132,8 @@ alter table follow_up_day
   add column recorded_by bigint references app_user (id),
   add column note        text;
 update follow_up_day set seen_by = 'call' where status = 'done' and attempt_id is not null;
-create index follow_up_open on follow_up (unit_id, end_on) where state = 'open';
+create index follow_up_open on follow_up (unit_id, id) where state = 'open';
+create index follow_up_lost on follow_up (unit_id, id) where state = 'lost';
 
 create table follow_up_closing (
   day_on    date primary key,
