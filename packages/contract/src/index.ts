@@ -26,6 +26,7 @@ export * from './people.ts';
 export * from './permissions.ts';
 export * from './personFacts.ts';
 export * from './places.ts';
+export * from './privacy.ts';
 export * from './problemBody.ts';
 export { exitCodes, Problem, type ProblemCode, type ProblemDetails, problems, problemText } from './problems.ts';
 export * from './registerEntries.ts';

@@ -13,6 +13,7 @@ import { addKeys } from './keys.ts';
 import { addLevels } from './levels.ts';
 import { reportFailure, terminalOutput } from './output.ts';
 import { addReport } from './report.ts';
+import { addRetention } from './retention.ts';
 import { addRules } from './rules.ts';
 import { addServe } from './serve.ts';
 import { addUnits } from './unitsCommand.ts';
@@ -36,6 +37,7 @@ for (const add of [
   addUsers,
   addAudit,
   addKeys,
+  addRetention,
   addRules,
   addReport,
   addFollowUp,

@@ -7,9 +7,9 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Json, JsonWithDefault } from './json.ts';
 import type { AccessTables } from './schema/access.ts';
 import type { IsolationTables } from './schema/isolation.ts';
+import type { CaseColumns, ExposureColumns, LevelTables } from './schema/levels.ts';
 import type { MatchingTables } from './schema/matching.ts';
 import type { RegisterTables } from './schema/registers.ts';
-import type { CaseColumns, ExposureColumns, LevelTables } from './schema/levels.ts';
 import type { TracingTables } from './schema/tracing.ts';
 import type { TriageTables } from './schema/triage.ts';
 import type { UnitTables } from './schema/units.ts';
@@ -41,7 +41,14 @@ export type UnitTable = {
   parent_id: number | null;
 };
 
-export type OutbreakTable = { id: Id; code: string; disease: string; name: string; started_on: LocalDate | null };
+export type OutbreakTable = {
+  id: Id;
+  code: string;
+  disease: string;
+  name: string;
+  started_on: LocalDate | null;
+  legal_basis: Generated<string>;
+};
 
 export type AppUserTable = {
   id: Id;
@@ -79,6 +86,7 @@ export type PersonTable = {
   workplace_id: number | null;
   insurance_number: string | null;
   insurance_number_sealed: string | null;
+  erased_at: Date | null;
   merged_into_id: number | null;
 };
 export type PersonPhoneTable = {
@@ -118,6 +126,7 @@ export type ImportFileTable = {
   unchanged_rows: number;
   uploaded_by: number | null;
   uploaded_at: Date;
+  erased_at: Date | null;
 };
 export type ImportRowTable = {
   import_id: number;
@@ -184,6 +193,7 @@ export type CampaignTable = {
   name: string;
   dialogue_version_id: number;
   policy: Json<unknown>;
+  legal_basis: Generated<string>;
   state: Generated<CampaignState>;
   created_by: number | null;
   created_at: Date;
@@ -308,7 +318,15 @@ export type AuditLogTable = {
 export type SchemaMigrationTable = { version: number; name: string; checksum: string; applied_at: Date };
 
 /** Later migrations bring their tables along in files of schema/, one an area. */
-export type Database = GroundTables & AccessTables & RegisterTables & LevelTables & TracingTables & TriageTables & IsolationTables & MatchingTables & UnitTables;
+export type Database = GroundTables &
+  AccessTables &
+  RegisterTables &
+  LevelTables &
+  TracingTables &
+  TriageTables &
+  IsolationTables &
+  MatchingTables &
+  UnitTables;
 
 type GroundTables = {
   unit: UnitTable;

@@ -64,6 +64,12 @@ export const accessProblems = {
     vi: 'Địa chỉ {host} nằm trong mạng riêng hoặc không tìm thấy, nên không được gửi tới. Nếu đúng là máy của mình, xin ghi vào webhooks.privateHosts trong config.json.',
     en: 'The address {host} is in a private network or cannot be found, so nothing is sent there. If it is a machine of yours, write it into webhooks.privateHosts of config.json.',
   },
+  'person.underCall': {
+    status: 409,
+    exit: refused,
+    vi: 'Đang có cuộc gọi với người này. Xin đợi cuộc gọi xong rồi xóa.',
+    en: 'A call with this person is under way. Wait for its end, then erase.',
+  },
   'keys.fileMissing': {
     status: 503,
     exit: environment,

@@ -258,3 +258,47 @@ comment on column recording.key_id is 'The key that alaw is encrypted with; null
 create index person_unsealed on person (id)
   where (national_id is not null and national_id_sealed is null) or (insurance_number is not null and insurance_number_sealed is null);
 create index recording_unsealed on recording (id) where key_id is null;
+
+-- 5. On what ground people are kept, and for how long. Periods are data; one whose source is unsure is a proposal until an administrator confirms it
+-- with the document, and erases nothing before.
+create table legal_basis (
+  code     text primary key,
+  vi       text not null,
+  en       text not null,
+  document text not null,
+  sure     boolean not null
+);
+insert into legal_basis (code, vi, en, document, sure) values
+  ('epidemic', 'Phòng, chống dịch theo luật', 'Control of an epidemic by law',
+   'Luật Phòng bệnh 114/2025/QH15 (từ 01/7/2026; trước đó Luật 03/2007/QH12); Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP', false),
+  ('consent', 'Người dân đồng ý', 'Consent', 'Luật 91/2025/QH15; Nghị định 356/2025/NĐ-CP', true);
+alter table outbreak add column legal_basis text not null default 'epidemic' references legal_basis (code);
+alter table campaign add column legal_basis text not null default 'epidemic' references legal_basis (code);
+
+create table retention_rule (
+  legal_basis  text not null references legal_basis (code),
+  subject      text not null check (subject in ('recordings', 'importFiles', 'checkIns', 'callDetails', 'people')),
+  keep_days    integer not null check (keep_days between 1 and 36500),
+  document     text,
+  confirmed_at timestamptz,
+  confirmed_by bigint references app_user (id),
+  primary key (legal_basis, subject)
+);
+comment on column retention_rule.document is 'Where the period stands. Law 91/2025 and Decree 356/2025 want erasure when the purpose is done, and name no number of days: those here are proposals.';
+comment on column retention_rule.confirmed_at is 'Null: a proposal. Nothing is erased by it.';
+insert into retention_rule (legal_basis, subject, keep_days) values
+  ('epidemic', 'recordings', 90), ('epidemic', 'importFiles', 180), ('epidemic', 'checkIns', 30), ('epidemic', 'callDetails', 180), ('epidemic', 'people', 1825),
+  ('consent', 'recordings', 30), ('consent', 'importFiles', 60), ('consent', 'checkIns', 30), ('consent', 'callDetails', 60), ('consent', 'people', 365);
+do $$
+declare t text;
+begin
+  foreach t in array array['legal_basis', 'retention_rule'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('create policy read on %I for select using (true)', t);
+    execute format('create policy write on %I using ((select sees_all())) with check ((select sees_all()))', t);
+  end loop;
+end $$;
+alter table person add column erased_at timestamptz;
+comment on column person.erased_at is 'When everything that names the person was erased. The record stays without a name, because contacts and cases hang on it.';
+alter table import_file add column erased_at timestamptz;
+comment on column import_file.erased_at is 'When its content and cells were erased; what became of each row stays.';

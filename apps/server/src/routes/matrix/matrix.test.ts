@@ -14,12 +14,12 @@ import { type RoleRecord, readRoles } from '../../db/access/roles.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { useTestDatabase } from '../../db/testDatabase.ts';
 import { buildUnit } from '../../db/testRows.ts';
+import { buildCommon, buildWorld, type Common, type World } from '../../db/testWorld.ts';
 import type { DeclaredRoute } from '../openApi.ts';
 import { buildApi, signIn } from '../testApi.ts';
 import { addressOf, requestOf } from './requests.ts';
 import { stateOf } from './stateOf.ts';
 import { textOf } from './textOf.ts';
-import { buildCommon, buildWorld, type Common, type World } from './world.ts';
 
 const test = useTestDatabase();
 const relations = ['own', 'below', 'sibling', 'above'] as const;

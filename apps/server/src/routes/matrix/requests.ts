@@ -1,8 +1,8 @@
 /** For the matrix test: a request to any route about any unit, made from what the route declares. */
 import type { InjectOptions } from 'fastify';
+import type { Common, World } from '../../db/testWorld.ts';
 import type { DeclaredRoute } from '../openApi.ts';
 import { type Known, sampleOf } from './sampleOf.ts';
-import type { Common, World } from './world.ts';
 
 /** Resources that hang on no unit. */
 const everybodys: Readonly<Record<string, number>> = { 'isolation-rules': 1, 'risk-areas': 1 };

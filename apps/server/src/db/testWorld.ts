@@ -1,12 +1,12 @@
-/** For the matrix test: one row of everything in one unit, with marks that must never be seen from elsewhere. */
+/** For tests of who sees what: one row of everything in one unit, with marks that must never be seen from elsewhere. */
 import { defaultCallPolicy } from '@truyvet/contract';
 import { type RawBuilder, sql } from 'kysely';
-import type { Db, Tx } from '../../db/connect.ts';
-import { inScope, systemScope } from '../../db/scope.ts';
-import { sealBytes } from '../../db/secrets/keyRing.ts';
-import { keysOf } from '../../db/secrets/keysOfDatabase.ts';
-import { numberColumns } from '../../db/secrets/personNumbers.ts';
-import { testNow } from '../../db/testRows.ts';
+import type { Db, Tx } from './connect.ts';
+import { inScope, systemScope } from './scope.ts';
+import { sealBytes } from './secrets/keyRing.ts';
+import { keysOf } from './secrets/keysOfDatabase.ts';
+import { numberColumns } from './secrets/personNumbers.ts';
+import { testNow } from './testRows.ts';
 
 /** What every unit's people share. */
 export type Common = { readonly outbreakId: number; readonly dialogueVersionId: number };
@@ -24,15 +24,15 @@ export type World = {
   readonly ids: Readonly<Record<string, number | string>>;
 };
 
-export async function buildCommon(db: Db): Promise<Common> {
+export async function buildCommon(db: Db, code = 'matrix'): Promise<Common> {
   return await inScope(db, systemScope, async (tx) => {
     const outbreakId = await idOf(
       tx,
-      sql`insert into outbreak (code, disease, name) values ('matrix', 'covid-19', 'Ổ dịch') returning id`,
+      sql`insert into outbreak (code, disease, name) values (${code}, 'covid-19', 'Ổ dịch') returning id`,
     );
     const dialogueVersionId = await idOf(
       tx,
-      sql`insert into dialogue_version (code, version, document, published_at) values ('matrix', 1, '{}', ${testNow}) returning id`,
+      sql`insert into dialogue_version (code, version, document, published_at) values (${code}, 1, '{}', ${testNow}) returning id`,
     );
     return { outbreakId, dialogueVersionId };
   });
@@ -90,13 +90,26 @@ async function addPerson(tx: Tx, unitId: number, mark: string, n: number): Promi
 
 type People = Awaited<ReturnType<typeof buildPeople>>;
 
+const ask = { vi: 'Hỏi CDC.', en: 'Ask the CDC.' };
 /** Advice as it is while no rule is in force. */
 const noRule = {
   kind: 'none',
   advisedOn: '2021-07-10',
-  inputs: {},
+  inputs: {
+    disease: 'covid-19',
+    category: 'F1',
+    lastContactOn: '2021-07-08',
+    arrivedOn: null,
+    cameFrom: null,
+    vaccination: { doses: [], recoveredOn: null },
+    homeAllowed: false,
+    jurisdictions: [],
+    place: '',
+    ask,
+  },
+  drafts: [],
   sentence: { vi: 'Chưa có.', en: 'None.' },
-  ask: { vi: 'Hỏi CDC.', en: 'Ask the CDC.' },
+  ask,
 };
 
 async function buildTracing(
