@@ -20,6 +20,9 @@ const complete = (figures) =>
     'dailyReportP95Ms',
     'levelsWholeMs',
     'levelsCascadeP95Ms',
+    'importRows',
+    'importSeconds',
+    'importPeakMB',
   ].every((key) => figures[key] > 0);
 
 /** A server broken on purpose: the comparison must find this kind of difference, and the command must fail. */

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { asOwner } from '../../apps/server/src/db/asOwner.ts';
 import { load } from '../machine.ts';
 import { removeCluster, startCluster, workSettings } from './cluster.ts';
+import { type ImportMeasurement, measureImport } from './importBench.ts';
 import { type LevelsMeasured, measureLevels } from './levelsBench.ts';
 import { loadAll } from './load.ts';
 import { attemptsOf, exposuresOf } from './loadSql.ts';
@@ -40,18 +41,25 @@ const people = Math.round(values.people === undefined ? whole * Number(values.sc
 const sizes = values.growth ? [50_000, 500_000, 5_000_000].filter((size) => size <= Math.max(people, 50_000)) : [people];
 const results: { readonly people: number; readonly measured: Measured }[] = [];
 for (const size of sizes) results.push({ people: size, measured: await measureSize(size) });
-const levels = await measureLevels(levelsSize(people));
-report(levels);
+// Both make databases of their own and remove them.
+const levels = await measureLevels({
+  edges: shareOf(1_000_000, 10_000),
+  positives: shareOf(1000, 50),
+  seed: Number(values.seed),
+  say: (line) => say(`levels: ${line}`),
+});
+const imported = await measureImport({
+  rows: shareOf(100_000, 1000),
+  people: shareOf(1_000_000, 10_000),
+  seed: Number(values.seed),
+  say: (line) => say(`import: ${line}`),
+  ...(values.folder !== undefined && { folder: values.folder }),
+});
+report(levels, imported);
 
-/** A million contacts and a thousand positives for the whole; the graph has a cluster of its own. */
-function levelsSize(size: number): { edges: number; positives: number; seed: number; say: (line: string) => void } {
-  const share = Math.min(1, size / whole);
-  return {
-    edges: Math.max(10_000, Math.round(1_000_000 * share)),
-    positives: Math.max(50, Math.round(1000 * share)),
-    seed: Number(values.seed),
-    say: (line) => say(`levels: ${line}`),
-  };
+/** What of a count belongs to this size; never so few that nothing would be measured. */
+function shareOf(count: number, fewest: number): number {
+  return Math.max(fewest, Math.round(count * Math.min(1, people / whole)));
 }
 
 async function measureSize(size: number): Promise<Measured> {
@@ -98,7 +106,7 @@ function requireRoom(size: number): void {
   process.exit(1);
 }
 
-function report({ wholeMs, cascadeP95Ms }: LevelsMeasured): void {
+function report({ wholeMs, cascadeP95Ms }: LevelsMeasured, { rows, seconds, peakMB }: ImportMeasurement): void {
   say(
     `\nPostgreSQL: ${Object.entries(workSettings)
       .map(([name, value]) => `${name}=${value}`)
@@ -129,6 +137,12 @@ function report({ wholeMs, cascadeP95Ms }: LevelsMeasured): void {
     dailyReportP95Ms: worst(measured, 'daily report'),
     levelsWholeMs: wholeMs,
     levelsCascadeP95Ms: cascadeP95Ms,
+    importRows: rows,
+    importSeconds: seconds,
+    importPeakMB: peakMB,
   };
+  say(
+    `\nlevels: whole ${wholeMs} ms, after one positive p95 ${cascadeP95Ms} ms; import: ${rows} rows in ${seconds} s, ${peakMB} MB`,
+  );
   if (values.json) console.log(JSON.stringify(figures));
 }
