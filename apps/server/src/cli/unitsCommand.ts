@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { nationalTree } from '@truyvet/outbreak';
 import type { Command } from 'commander';
+import { type FollowedAddresses, followAddresses } from '../commands/personFacts/followAddresses.ts';
 import { type LoadedUnits, loadTree, loadUnitFile } from '../commands/units/loadUnits.ts';
 import { type AddressAnswer, resolveText } from '../commands/units/resolveText.ts';
 import { systemScope } from '../db/scope.ts';
@@ -36,6 +37,15 @@ export function addUnits(program: Command): void {
     },
   );
 
+  own('follow-addresses', 'chuyển địa chỉ sang đơn vị hiện nay / follow living addresses to the units of today').action(
+    async (_: GlobalOptions, command: Command) => {
+      await withStore(makeContext(command.optsWithGlobals<GlobalOptions>()), async ({ store, clock, output }) => {
+        const followed = await followAddresses(store.db, clock.now());
+        output.result(followed, followedText(followed));
+      });
+    },
+  );
+
   own('resolve <address>', 'địa chỉ này nay thuộc đơn vị nào / where an address is today')
     .option('--on <day>', 'ngày viết địa chỉ, YYYY-MM-DD / the day it was written')
     .action(async (text: string, _: ResolveFlags, command: Command) => {
@@ -50,6 +60,10 @@ export function addUnits(program: Command): void {
 
 function loadedText({ units, changed, errandsRaised, errandsClosed }: LoadedUnits): string {
   return `${units} đơn vị, ${changed} mới hoặc sửa; việc cần làm: thêm ${errandsRaised}, xong ${errandsClosed}.`;
+}
+
+function followedText({ resolved, ambiguous, unknown, unitErrands }: FollowedAddresses): string {
+  return `Địa chỉ: rõ ${resolved}, cần người quyết định ${ambiguous}, không rõ ${unknown}; đơn vị chưa rõ kế tục: ${unitErrands}.`;
 }
 
 function answerText({ status, doubt, meant, today }: AddressAnswer): string {
