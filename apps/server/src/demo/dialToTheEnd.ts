@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { keyFileOf } from '../config.ts';
 import type { DemoOptions } from './demoOptions.ts';
 import type { DemoView } from './demoView.ts';
 import type { DialerProcessSettings } from './dialerProcess.ts';
@@ -11,6 +12,7 @@ export async function dialToTheEnd(options: DemoOptions, campaignId: number, peo
   const { outFolder, databaseUrl, sabotage, killAfterS, projectFolder } = options;
   const settings: DialerProcessSettings = {
     databaseUrl,
+    keyFile: keyFileOf(outFolder, process.env),
     dataFolder: join(outFolder, 'demo'),
     campaignId,
     recordFile: join(outFolder, 'server.json'),

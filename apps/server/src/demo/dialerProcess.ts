@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { openCallEngine } from '../callEngine.ts';
 import { sabotages } from '../calls/sabotage.ts';
 import { shiftedClock } from '../clock.ts';
-import { keyFileOf, readConfig } from '../config.ts';
+import { readConfig } from '../config.ts';
 import { connect, type Db } from '../db/connect.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { fileKeyRing } from '../db/secrets/keyFile.ts';
@@ -18,6 +18,7 @@ import { readServerRecord } from './readServerRecord.ts';
 
 const settingsSchema = z.object({
   databaseUrl: z.string(),
+  keyFile: z.string(),
   dataFolder: z.string(),
   campaignId: z.number(),
   recordFile: z.string(),
@@ -32,7 +33,7 @@ const idleLimitMs = 600_000;
 const settings = settingsSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 const db = connect(settings.databaseUrl, {
   maxConnections: 20,
-  keys: fileKeyRing(keyFileOf(settings.dataFolder, process.env)),
+  keys: fileKeyRing(settings.keyFile),
 });
 await dial(db, settings);
 await db.destroy();
