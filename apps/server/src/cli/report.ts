@@ -81,11 +81,12 @@ async function missing(open: OpenContext, flags: ReportFlags): Promise<void> {
   open.output.result(found, missingLines(found));
 }
 
-function missingLines({ day: on, units, expectedUnits, closed }: MissingReports): string {
+function missingLines({ day: on, units, expectedUnits, closed, registers }: MissingReports): string {
   const when = `ngày ${dayText(on)}${closed ? '' : ' (chưa đến giờ chốt)'}`;
   if (units.length === 0) return `Cả ${expectedUnits} đơn vị đã báo cáo đủ ${when}.`;
   const lines = units.map(({ unit, missing: owed, lastReportDay }) => {
-    const names = owed.map((register) => registerWords[register].vi).join(', ');
+    const none = owed.length === registers.length;
+    const names = none ? 'chưa báo cáo sổ nào' : `còn thiếu: ${owed.map((register) => registerWords[register].vi).join(', ')}`;
     return `${unit.name.padEnd(26)} ${names}; lần gần nhất: ${lastReportDay === null ? 'chưa có' : dayText(lastReportDay)}`;
   });
   return [`${units.length}/${expectedUnits} đơn vị chưa báo cáo đủ ${when}:`, ...lines].join('\n');

@@ -1,6 +1,7 @@
 import type { UnitSettingValues } from '@truyvet/contract';
 import { dots } from './dots.ts';
 import { bodyParagraph, officialLetter } from './officialLetter.ts';
+import { withinSentence } from './unitWords.ts';
 
 /** Digits apart, so that a speaker reads a number as a number: "0936.036.115" → "0936 036 115". */
 const readable = (number: string | undefined): string =>
@@ -10,7 +11,8 @@ const readable = (number: string | undefined): string =>
  * What the commune's loudspeakers say before anybody is called (item 1 of the letter): who calls, from which number, why, that the machine never asks
  * for money, passwords or codes, and where to call. Sentences, one a line.
  */
-export function loudspeakerText(settings: UnitSettingValues, unitName: string): string[] {
+export function loudspeakerText(settings: UnitSettingValues, unit: string): string[] {
+  const unitName = withinSentence(unit);
   const who = settings['organisation.name'] ?? unitName;
   const caller = readable(settings['caller.number']);
   const named = settings['caller.name'] === undefined ? '' : `, hiện tên ${settings['caller.name']}`;
@@ -39,7 +41,7 @@ export async function loudspeakerDocument(settings: UnitSettingValues, unitName:
     ),
   ];
   return await officialLetter({
-    settings: { ...settings, 'letter.to': [`Đài truyền thanh ${unitName}`] },
+    settings: { ...settings, 'letter.to': [`Đài truyền thanh ${withinSentence(unitName)}`] },
     about: 'phát thanh về cuộc gọi tự động phòng, chống dịch',
     on,
     body,

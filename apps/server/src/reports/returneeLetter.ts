@@ -3,6 +3,7 @@ import { registerWords } from '@truyvet/contract';
 import { dayText } from '../presenters/dateText.ts';
 import type { ReportForm } from './forms/form.ts';
 import { bodyParagraph, bodyTable, officialLetter } from './officialLetter.ts';
+import { withinSentence } from './unitWords.ts';
 
 export type ReturneeLetter = {
   readonly settings: UnitSettingValues;
@@ -18,7 +19,7 @@ export type ReturneeLetter = {
 export async function returneeLetter(letter: ReturneeLetter): Promise<Buffer> {
   const { settings, form, figures, since } = letter;
   const { total, day } = figures;
-  const sender = settings['organisation.name'] ?? figures.unit.name;
+  const sender = settings['organisation.name'] ?? withinSentence(figures.unit.name);
   const until = `${letter.cutText} ngày ${dayText(day)}`;
   const basis = [form.document, ...(settings['letter.basis'] ?? [])].join('; ');
   const body = [

@@ -65,6 +65,8 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     loggerInstance: ports.log,
     // Our own line below leaves out what the address asks for: names and numbers.
     logController: new LogController({ disableRequestLogging: true }),
+    // A proxy on this machine says whom it speaks for: limits then count callers, and posters carry the public address. Nobody else is believed.
+    trustProxy: 'loopback',
     bodyLimit: 1024 * 1024,
     requestTimeout: 120_000,
     forceCloseConnections: true,

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { unitsBelow } from '../resultFilter.ts';
 import type { RegisterName } from '../schema/registers.ts';
-import { knownSince, levelled } from './levels.ts';
+import { knownSince, statedLevels } from './levels.ts';
 import { type UnitPart, unitPart } from './parts.ts';
 
 export type ChangeKind = 'new' | 'changed' | 'closed' | 'reopened';
@@ -99,18 +99,26 @@ function reviewChanges(window: ChangeWindow): RawBuilder<unknown> {
     where g.register = 'households' and g.unit_id in ${units} and ${inWindow(sql`g.at`, window)}`;
 }
 
-/** New are those who got the level between the cuts and still have it on the day; closed those who had it and moved or lapsed. */
+/**
+ * As the levels' own history says: new is who came to the level between the cuts, closed who left it, whatever became of them later. While nothing
+ * was derived, new is who was written down with it.
+ */
 function levelChanges(window: ChangeWindow, level: number): RawBuilder<unknown> {
   const { outbreakId, day } = window;
   const units = unitsBelow(window.unitId);
-  return sql`
-    select 'new' as kind, ${ms(sql`s.at`)} as at, p.unit_id, p.id as subject_id, p.id as person_id, p.full_name as name, p.birth_year, '{}'::text[] as fields
-    from ${levelled(outbreakId, day)} l join person p on p.id = l.person_id
-    cross join lateral (select ${knownSince(outbreakId)} as at) s
-    where l.level = ${level} and p.unit_id in ${units} and p.merged_into_id is null and ${inWindow(sql`s.at`, window)}
-    union all
-    select 'closed', ${ms(sql`g.changed_at`)}, p.unit_id, p.id, p.id, p.full_name, p.birth_year, array[g.because]
+  const moved = (kind: 'new' | 'closed', to: string, from: string) => sql`
+    select ${sql.lit(kind)} as kind, ${ms(sql`g.changed_at`)} as at, g.unit_id, p.id as subject_id, p.id as person_id, p.full_name as name, p.birth_year,
+      array[g.because] as fields
     from level_change g join person p on p.id = g.person_id
-    where g.outbreak_id = ${outbreakId} and g.from_level = ${level} and g.to_level is distinct from ${level}
-      and p.unit_id in ${units} and p.merged_into_id is null and ${inWindow(sql`g.changed_at`, window)}`;
+    where g.outbreak_id = ${outbreakId} and ${sql.ref(to)} = ${level} and ${sql.ref(from)} is distinct from ${level}
+      and g.unit_id in ${units} and p.merged_into_id is null and ${inWindow(sql`g.changed_at`, window)}`;
+  return sql`
+    ${moved('new', 'g.to_level', 'g.from_level')}
+    union all
+    ${moved('closed', 'g.from_level', 'g.to_level')}
+    union all
+    select 'new', ${ms(sql`s.at`)}, l.unit_id, p.id, p.id, p.full_name, p.birth_year, '{}'
+    from (${statedLevels(outbreakId, day)}) l join person p on p.id = l.person_id
+    cross join lateral (select ${knownSince(outbreakId)} as at) s
+    where l.level = ${level} and l.unit_id in ${units} and p.merged_into_id is null and ${inWindow(sql`s.at`, window)}`;
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { unitsBelow } from '../resultFilter.ts';
 import { awayAt } from './away.ts';
-import { knownSince, levelled } from './levels.ts';
+import { knownSince, levelled, statedLevels } from './levels.ts';
 import type { UnitPart } from './parts.ts';
 import { returneeConditions, riskTables } from './returnees.ts';
 
@@ -58,22 +58,35 @@ export async function readDayFigures(tx: Tx, filter: DayFilter): Promise<UnitDay
       select id, id from line union select b.id, b.parent_id from below b join line l on l.id = b.parent_id where b.kind = 'hamlet'
     ),
     people as (
-      select h.line_id, p.id, l.level, case when l.level <= 2 then ${knownSince(outbreakId)} end as known
-      from ${levelled(outbreakId, day)} l join person p on p.id = l.person_id join home h on h.unit_id = p.unit_id
+      select h.line_id, p.id, l.level
+      from ${levelled(outbreakId, day)} l join person p on p.id = l.person_id join home h on h.unit_id = l.unit_id
       where p.merged_into_id is null and l.level <= 2
+    ),
+    came (line_id, id, level, at) as (
+      select h.line_id, g.person_id, g.to_level, max(g.changed_at)
+      from level_change g join person p on p.id = g.person_id join home h on h.unit_id = g.unit_id
+      where g.outbreak_id = ${outbreakId} and g.to_level <= 2 and g.from_level is distinct from g.to_level and p.merged_into_id is null
+        and ${within(sql`g.changed_at`)}
+      group by h.line_id, g.person_id, g.to_level
+      union
+      select h.line_id, p.id, l.level, s.at
+      from (${statedLevels(outbreakId, day)}) l join person p on p.id = l.person_id join home h on h.unit_id = l.unit_id
+      cross join lateral (select ${knownSince(outbreakId)} as at) s
+      where p.merged_into_id is null and l.level <= 2 and ${within(sql`s.at`)}
     ),
     fresh_case as (
       select c.line_id, c.id,
         exists (select from case_record k where k.person_id = c.id and k.outbreak_id = ${outbreakId} and k.isolated_on <= k.first_positive_on)
-        or exists (select from person_isolation i where i.person_id = c.id and i.outbreak_id = ${outbreakId} and i.isolated_on < (c.known at time zone 'Asia/Ho_Chi_Minh')::date) as isolated,
+        or exists (select from person_isolation i where i.person_id = c.id and i.outbreak_id = ${outbreakId} and i.isolated_on < (c.at at time zone 'Asia/Ho_Chi_Minh')::date) as isolated,
         exists (select from journey j where j.person_id = c.id and j.arrived_on >= ${day}::date - 21) as returned
-      from people c where c.level = 0 and ${within(sql`c.known`)}
+      from came c where c.level = 0
     ),
     levels as (
-      select line_id, count(*) filter (where level = 0) as cases,
-        count(*) filter (where level = 1) as f1, count(*) filter (where level = 1 and ${within(sql`known`)}) as new_f1,
-        count(*) filter (where level = 2) as f2, count(*) filter (where level = 2 and ${within(sql`known`)}) as new_f2
+      select line_id, count(*) filter (where level = 0) as cases, count(*) filter (where level = 1) as f1, count(*) filter (where level = 2) as f2
       from people group by line_id
+    ),
+    fresh as (
+      select line_id, count(*) filter (where level = 1) as f1, count(*) filter (where level = 2) as f2 from came group by line_id
     ),
     new_cases as (
       select line_id, count(*) as fresh, count(*) filter (where isolated) as isolated,
@@ -107,11 +120,11 @@ export async function readDayFigures(tx: Tx, filter: DayFilter): Promise<UnitDay
       select l.id, l.code, l.name, l.always,
         coalesce(v.cases, 0) as cases, coalesce(n.fresh, 0) as "newCases", coalesce(n.isolated, 0) as "newCasesIsolated",
         coalesce(n.returned, 0) as "newCasesReturned", coalesce(n.community, 0) as "newCasesCommunity",
-        coalesce(v.f1, 0) as f1, coalesce(v.new_f1, 0) as "newF1", coalesce(v.f2, 0) as f2, coalesce(v.new_f2, 0) as "newF2",
+        coalesce(v.f1, 0) as f1, coalesce(f.f1, 0) as "newF1", coalesce(v.f2, 0) as f2, coalesce(f.f2, 0) as "newF2",
         coalesce(b.now, 0) as returnees, coalesce(b.fresh, 0) as "newReturnees", coalesce(a.now, 0) as away,
         coalesce(a.expected, 0) as "expectedBack", coalesce(w.reviewed, 0) as "householdsReviewed",
         coalesce(d.declarations, 0) as declarations, coalesce(p.reported, 0) as reported
-      from line l left join levels v on v.line_id = l.id left join new_cases n on n.line_id = l.id
+      from line l left join levels v on v.line_id = l.id left join fresh f on f.line_id = l.id left join new_cases n on n.line_id = l.id
       left join returnees b on b.line_id = l.id left join away a on a.line_id = l.id left join reviews w on w.line_id = l.id
       left join declared d on d.line_id = l.id left join reports p on p.line_id = l.id
     )

@@ -28,12 +28,12 @@ export type LevelFilter = RegisterFilter & { readonly outbreakId: number; readon
 /** People of a level on a day, by id. What was derived counts; what a list stated counts where nothing was derived. */
 export async function readLevelRegister(tx: Tx, filter: LevelFilter, page: IdPage): Promise<LevelRecord[]> {
   const { outbreakId, level, today } = filter;
-  const conditions = [sql`l.level = ${level}`, sql`l.person_id > ${page.afterId}`, ...filterConditions(filter, 'p.unit_id')];
+  const conditions = [sql`l.level = ${level}`, sql`l.person_id > ${page.afterId}`, ...filterConditions(filter, 'l.unit_id')];
   const { rows } = await sql<LevelRecord>`
     select ${personPart} as person, ${unitPart('u')} as unit, l.level, l.basis, l.exposed_on as "exposedOn", l.lapses_on as "lapsesOn",
       x.source, o.isolation, ${knownSince(outbreakId)} as "knownSince"
     from ${levelled(outbreakId, today)} l
-    join person p on p.id = l.person_id join unit u on u.id = p.unit_id
+    join person p on p.id = l.person_id join unit u on u.id = l.unit_id
     left join lateral (
       select string_agg(distinct coalesce(k.code, sp.full_name, e.source_text), ', ') as source
       from exposure e left join case_record k on k.id = e.source_case_id left join person sp on sp.id = e.source_person_id
@@ -61,26 +61,38 @@ export function knownSince(outbreakId: number): RawBuilder<Date | null> {
 }
 
 /**
- * Everybody's level on a day: (person_id, level, basis, exposed_on, lapses_on). A level that has lapsed is gone; a level that only a list
- * states ends with the person's follow-up.
+ * True while nobody has derived levels in this database (the server's first start does): only then does a level count that a list states. What was
+ * derived is complete: whoever has no level there has none.
+ */
+export const nothingDerived = sql<boolean>`(select not exists (select from setting where key = 'levels.derived'))`;
+
+/**
+ * Everybody's level on a day: (person_id, unit_id, level, basis, exposed_on, lapses_on). A level that has lapsed is gone; a level that only a list
+ * states ends with the person's follow-up. `unit_id` can be asked for cheaply.
  */
 export function levelled(outbreakId: number, today: string): RawBuilder<unknown> {
   return sql`(
-    select d.person_id, d.level, 'derived' as basis, d.exposed_on, d.lapses_on
+    select d.person_id, d.unit_id, d.level, 'derived' as basis, d.exposed_on, d.lapses_on
     from person_level d where d.outbreak_id = ${outbreakId} and (d.lapses_on is null or d.lapses_on > ${today})
     union all
-    select k.person_id, 0, 'stated', min(coalesce(k.onset_on, k.first_positive_on)), null
-    from case_record k
-    where k.outbreak_id = ${outbreakId} and k.status = 'confirmed' and k.person_id is not null
-      and not exists (select from person_level d where d.outbreak_id = k.outbreak_id and d.person_id = k.person_id)
-    group by k.person_id
+    ${statedLevels(outbreakId, today)}
+  )`;
+}
+
+/** As `levelled`: what lists state, while nothing was derived. */
+export function statedLevels(outbreakId: number, today: string): RawBuilder<unknown> {
+  const underived = (person: string) => sql`not exists (
+    select from person_level d where d.outbreak_id = ${outbreakId} and d.person_id = ${sql.ref(person)})`;
+  return sql`
+    select k.person_id, kp.unit_id, 0 as level, 'stated' as basis, min(coalesce(k.onset_on, k.first_positive_on)) as exposed_on, null::date as lapses_on
+    from case_record k join person kp on kp.id = k.person_id
+    where ${nothingDerived} and k.outbreak_id = ${outbreakId} and k.status = 'confirmed' and ${underived('k.person_id')}
+    group by k.person_id, kp.unit_id
     union all
-    select e.target_person_id, min(e.stated_level), 'stated', max(e.last_contact_on), null
+    select e.target_person_id, e.unit_id, min(e.stated_level), 'stated', max(e.last_contact_on), null
     from exposure e
-    where e.outbreak_id = ${outbreakId} and e.stated_level > 0 and e.negated_at is null
-      and not exists (select from person_level d where d.outbreak_id = e.outbreak_id and d.person_id = e.target_person_id)
+    where ${nothingDerived} and e.outbreak_id = ${outbreakId} and e.stated_level > 0 and e.negated_at is null and ${underived('e.target_person_id')}
       and not exists (select from case_record k where k.outbreak_id = e.outbreak_id and k.person_id = e.target_person_id and k.status = 'confirmed')
       and not exists (select from follow_up f where f.outbreak_id = e.outbreak_id and f.person_id = e.target_person_id and f.end_on < ${today})
-    group by e.target_person_id
-  )`;
+    group by e.target_person_id, e.unit_id`;
 }

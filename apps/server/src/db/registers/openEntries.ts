@@ -27,7 +27,7 @@ function counting({ register, outbreakId, unitId, day, returneesSince }: OpenEnt
     case 'f1':
     case 'f2':
       return sql`select count(*) as entries from ${levelled(outbreakId, day)} l join person p on p.id = l.person_id
-        where l.level = ${Number(register[1])} and p.unit_id in ${units} and p.merged_into_id is null`;
+        where l.level = ${Number(register[1])} and l.unit_id in ${units} and p.merged_into_id is null`;
     case 'returnees': {
       const conditions = returneeConditions({ outbreakId, unitId, since: returneesSince, from: 'risk', state: 'open' });
       return sql`with ${riskTables(outbreakId)} select count(*) as entries from journey j join person p on p.id = j.person_id

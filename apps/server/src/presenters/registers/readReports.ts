@@ -31,7 +31,7 @@ export async function readMissingReport(
     closed: asked.now >= frame.until,
     registers: [...frame.registers],
     expectedUnits: expected,
-    units: [...units],
+    units: units.toSorted(byName),
   };
 }
 
@@ -64,9 +64,14 @@ export async function readDayReport(tx: Tx, asked: ReportAsked): Promise<DayFigu
     unit: { id, code, name },
     registers: registers.length,
     total: sumOf(units),
-    units,
+    units: units.toSorted(byName),
   };
 }
+
+type Named = { readonly unit: { readonly name: string } };
+
+/** Vietnamese order, thôn 2 before thôn 10. */
+const byName = (a: Named, b: Named): number => a.unit.name.localeCompare(b.unit.name, 'vi', { numeric: true });
 
 function sumOf(units: readonly Figures[]): Figures {
   const sums = figureNames.map((name) => [name, units.reduce((sum, unit) => sum + unit[name], 0)]);

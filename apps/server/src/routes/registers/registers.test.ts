@@ -224,6 +224,32 @@ describe('F0, F1 and F2', () => {
     expect(await asked(1)).toEqual(['Tiếp Xúc Suy Ra', 'Tiếp Xúc Trên Danh Sách']);
     expect(await asked(2)).toEqual(['Danh Sách Ghi F1 Suy Ra F2']);
   });
+
+  it('are new and closed as the levels’ own history says', async () => {
+    const moved = await person('Từ F2 Thành F1');
+    const move = {
+      outbreak_id: outbreakId,
+      person_id: moved,
+      unit_id: unit.commune,
+      from_level: 2,
+      to_level: 1,
+      because: 'sample',
+      changed_at: now,
+    };
+    await inScope(test.db, systemScope, (tx) =>
+      tx
+        .insertInto('level_change')
+        .values({ ...move, cause: '{}' })
+        .execute(),
+    );
+    const changes = async (register: string) =>
+      (await get(nurse, `${paths.registerChanges(register)}?unitId=${unit.commune}&day=2021-07-10`)).items
+        .filter((one: { personId: number }) => one.personId === moved)
+        .map((one: { kind: string }) => one.kind);
+    expect(await changes('f1')).toEqual(['new']);
+    expect(await changes('f2')).toEqual(['closed']);
+    expect(await changes('f0')).toEqual([]);
+  });
 });
 
 describe('between two cuts', () => {
@@ -303,6 +329,15 @@ describe('between two cuts', () => {
 });
 
 describe('the day’s figures', () => {
+  it('hold no level that only a list states once levels are derived', async () => {
+    const f1 = async () => (await get(nurse, `${paths.registerLevels(1)}?unitId=${unit.commune}`)).items.length;
+    expect(await f1()).toBe(2);
+    const key = 'levels.derived';
+    await inScope(test.db, systemScope, (tx) => tx.insertInto('setting').values({ key, value: '1' }).execute());
+    expect(await f1()).toBe(1);
+    await inScope(test.db, systemScope, (tx) => tx.deleteFrom('setting').where('key', '=', key).execute());
+  });
+
   it('stand by commune, hamlets in theirs, and add up', async () => {
     await arrive(await person('Về Thôn Đông', unit.hamlet), { arrivedOn: '2021-07-11' });
     const figures = await get(chief, `${paths.reportsDay}?unitId=${unit.district}&day=2021-07-12`);
