@@ -126,6 +126,7 @@ describe('in the database', () => {
     const person = await buildPerson(test.db);
     const attempt = await buildAttempt(test.db, {});
     const insurance = 'GD4380012345678';
+    await asOwner('alter table person drop constraint person_numbers_sealed');
     await asOwner('update person set national_id = $1, insurance_number = $2 where id = $3', [number, insurance, person.id]);
     await asOwner(
       `insert into recording (id, attempt_id, unit_id, name, alaw, duration_ms, recorded_at) values ('cu', $1, $2, 'ten', $3, 1, now())`,
@@ -142,6 +143,16 @@ describe('in the database', () => {
     expect(Buffer.from(sound?.['alaw'] as Buffer).includes('lời nói')).toBe(false);
     const heard = await inScope(test.db, systemScope, (tx) => readRecordingSound(tx, 'cu'));
     expect(heard?.alaw.toString()).toBe('lời nói');
+  });
+
+  it('takes no number in clear, whoever writes it', async () => {
+    await asOwner(readFileSync(new URL('../migrations/0012_sealed.sql', import.meta.url), 'utf8'));
+    const { id } = await buildPerson(test.db);
+    for (const column of ['national_id', 'insurance_number']) {
+      await expect(asOwner(`update person set ${column} = '${number}' where id = ${id}`)).rejects.toThrow(
+        /person_numbers_sealed/,
+      );
+    }
   });
 
   it('everything is sealed anew by a rotation, which goes on where it was stopped', async () => {
