@@ -56,6 +56,8 @@ export async function startLoad(load: Load): Promise<Running> {
     '1',
   );
   words.push('-trace_err', '-error_file', join(load.folder, 'errors.txt'), '-nostdin', '-nd', '-default_behaviors', 'all,-bye');
+  // On a busy machine SIPp would end itself in the middle; what it costs shows in the figures.
+  words.push('-watchdog_minor_maxtriggers', '1000000', '-watchdog_major_maxtriggers', '100000');
   if (load.total !== undefined) words.push('-m', `${load.total}`);
   words.push(`127.0.0.1:${load.sipPort}`);
   const child = spawn('taskset', ['-c', `${load.core}`, 'sipp', ...words], { cwd: load.folder, stdio: 'ignore' });
