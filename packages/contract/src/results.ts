@@ -52,7 +52,7 @@ export const resultQuery = pageQuery.extend({
   symptoms: yesNo.optional(),
   openAlert: flag.optional(),
   openErrand: flag.optional(),
-  /** Part of a name (with or without marks) or the last digits of a phone. */
+  /** As `search` of `GET /api/people`: words of a name (with or without marks) or the last digits of a phone, at least four. */
   q: z.string().trim().max(100).optional(),
 });
 export const resultPage = pageOf(resultRow).extend({ total: z.number().int() });

@@ -12,9 +12,8 @@ export type ResultFilter = {
   readonly symptoms?: string | undefined;
   readonly openAlert?: boolean | undefined;
   readonly openErrand?: boolean | undefined;
-  /** A folded part of the name, or digits of a phone. */
-  readonly nameKeyPart?: string | undefined;
-  readonly phoneDigits?: string | undefined;
+  /** These people only: whom a search by name or phone found. */
+  readonly personIds?: readonly number[] | undefined;
 };
 
 /** The unit and everything below it, as a set of ids. */
@@ -52,8 +51,7 @@ export function matches(filter: ResultFilter): RawBuilder<boolean> {
   if (filter.symptoms !== undefined) conditions.push(sql`${latestSymptoms(filter.outbreakId)} = ${filter.symptoms}`);
   if (filter.openAlert !== undefined) conditions.push(sql`${openAlert} = ${filter.openAlert}`);
   if (filter.openErrand !== undefined) conditions.push(sql`${openErrand} = ${filter.openErrand}`);
-  if (filter.nameKeyPart !== undefined) conditions.push(sql`p.name_key like ${`%${escapeLike(filter.nameKeyPart)}%`}`);
-  if (filter.phoneDigits !== undefined) conditions.push(hasPhone(filter.phoneDigits));
+  if (filter.personIds !== undefined) conditions.push(sql`p.id = any(${[...filter.personIds]}::bigint[])`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
@@ -65,12 +63,4 @@ function latestSymptoms(outbreakId: number): RawBuilder<unknown> {
     join attempt at on at.id = a.attempt_id join call_task ct on ct.id = at.task_id join campaign c on c.id = ct.campaign_id
     where a.person_id = p.id and a.step_id = 'A2' and c.outbreak_id = ${outbreakId}
     order by a.answered_at desc, a.id desc limit 1)`;
-}
-
-function hasPhone(digits: string): RawBuilder<unknown> {
-  return sql`exists (select from person_phone ph where ph.person_id = p.id and ph.e164 like ${`%${escapeLike(digits)}`})`;
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

@@ -1,10 +1,13 @@
 import { paths, resultPage, resultQuery, workbookQuery } from '@truyvet/contract';
-import { fold } from '@truyvet/outbreak';
+import { readPeopleSearch } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
+import type { Tx } from '../db/connect.ts';
 import type { ResultFilter } from '../db/resultFilter.ts';
 import { countResults, readLatestAnswers, readOpenAlerts, readOpenErrands, readResults } from '../db/results.ts';
-import { inScope } from '../db/scope.ts';
+import { inScope, type Scope } from '../db/scope.ts';
+import { askedUnits } from '../db/search/askedUnits.ts';
+import { findPeople } from '../db/search/searchPeople.ts';
 import { authorize } from '../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
 import { resultRowPresenter } from '../presenters/resultRows.ts';
@@ -24,7 +27,7 @@ export function resultRoutes(api: Api, { db, clock }: ApiPorts): void {
       const { query } = request;
       const after = decodeCursor(query.cursor, position);
       return await inScope(db, actorOf(request).scope, async (tx) => {
-        const filter = filterOf(query, (await outbreakOf(tx, query.outbreakId)).id);
+        const filter = await filterOf(tx, actorOf(request).scope, query);
         const records = await readResults(tx, filter, { afterPersonId: after?.personId ?? 0, limit: query.limit + 1 });
         const ids = records.map(({ personId }) => personId);
         const present = resultRowPresenter({
@@ -64,14 +67,15 @@ export function resultRoutes(api: Api, { db, clock }: ApiPorts): void {
   );
 }
 
-function filterOf(query: z.output<typeof resultQuery>, outbreakId: number): ResultFilter {
-  const { q, unitId, disposition, reach, symptoms, openAlert, openErrand } = query;
-  return { outbreakId, unitId, disposition, reach, symptoms, openAlert, openErrand, ...searchOf(q) };
-}
+/** So many people at most are found for `q`, those that fit best; their results are what is listed and counted. */
+const mostFound = 1000;
 
-/** Digits search phones (without the leading 0, which E.164 does not have); anything else searches names. */
-function searchOf(q: string | undefined): Pick<ResultFilter, 'nameKeyPart' | 'phoneDigits'> {
-  if (!q) return {};
-  const digits = q.replace(/[\s.+-]/g, '');
-  return /^\d{3,}$/.test(digits) ? { phoneDigits: digits.replace(/^0/, '') } : { nameKeyPart: fold(q) };
+async function filterOf(tx: Tx, scope: Scope, query: z.output<typeof resultQuery>): Promise<ResultFilter> {
+  const { q, unitId, disposition, reach, symptoms, openAlert, openErrand } = query;
+  const { id: outbreakId } = await outbreakOf(tx, query.outbreakId);
+  const filter = { outbreakId, unitId, disposition, reach, symptoms, openAlert, openErrand };
+  if (!q) return filter;
+  const page = { after: undefined, limit: mostFound };
+  const found = await findPeople(tx, readPeopleSearch(q), await askedUnits(tx, scope, unitId), page);
+  return { ...filter, personIds: found.map(({ id }) => id) };
 }
