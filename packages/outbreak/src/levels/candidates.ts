@@ -16,13 +16,21 @@ export class Candidates {
   }
 
   clear(): void {
-    for (const list of [this.#first, this.#last, this.#edge, this.#runningFrom, this.#runningUntil]) list.length = 0;
+    this.#first.length = 0;
+    this.#last.length = 0;
+    this.#edge.length = 0;
+    this.#runningFrom.length = 0;
+    this.#runningUntil.length = 0;
   }
 
   /** Days on which a nearer level of the node runs: exposures at this level add nothing then. */
   run(from: DayNumber, until: DayNumber): void {
     this.#runningFrom.push(from);
     this.#runningUntil.push(until);
+  }
+
+  get count(): number {
+    return this.#first.length;
   }
 
   add(first: DayNumber, last: DayNumber, edge: number): void {
@@ -76,7 +84,21 @@ export class Candidates {
     return surer !== 0 ? surer > 0 : (id[edge] ?? 0) < (id[than] ?? 0);
   }
 
+  /** Few as a rule: sorted in place; many (a person with hundreds of contacts) by an order of their places. */
   #sort(count: number): void {
+    if (count > 32) this.#sortMany(count);
+    else for (let i = 1; i < count; i++) for (let j = i; j > 0 && this.#first.at(j - 1) > this.#first.at(j); j--) this.#swap(j);
+  }
+
+  #swap(place: number): void {
+    for (const list of [this.#first.items, this.#last.items, this.#edge.items]) {
+      const before = list[place - 1] ?? 0;
+      list[place - 1] = list[place] ?? 0;
+      list[place] = before;
+    }
+  }
+
+  #sortMany(count: number): void {
     const order = Array.from({ length: count }, (_, i) => i).sort((a, b) => this.#first.at(a) - this.#first.at(b));
     for (const list of [this.#first, this.#last, this.#edge]) {
       const sorted = order.map((place) => list.at(place));

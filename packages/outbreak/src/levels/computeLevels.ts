@@ -1,6 +1,6 @@
 import { Candidates } from './candidates.ts';
 import { never } from './days.ts';
-import { groupByTarget, type LevelGraph, nodeKind } from './graph.ts';
+import { groupByTarget, type LevelEdges, type LevelGraph, nodeKind } from './graph.ts';
 import { LevelLayer } from './layer.ts';
 import type { LevelProfile } from './profile.ts';
 
@@ -36,23 +36,25 @@ function givenLayer({ nodeCount, given }: LevelGraph, level: number): LevelLayer
 function nextLayer(
   graph: LevelGraph,
   profile: LevelProfile,
-  inward: { readonly start: Int32Array; readonly order: Int32Array },
+  inward: { readonly start: Int32Array; readonly edges: LevelEdges },
   nearer: readonly LevelLayer[],
   level: number,
 ): LevelLayer {
-  const { nodeCount, kind, given, decided, blocked, edges } = graph;
+  const { nodeCount, kind, given, decided, blocked } = graph;
+  const { start, edges } = inward;
   const layer = new LevelLayer(nodeCount);
   const candidates = new Candidates(edges);
   const followUp = profile.followUpDays[level] ?? 0;
   for (let node = 0; node < nodeCount; node++) {
     layer.begin(node);
     if (kind[node] === nodeKind.contact) {
-      const from = inward.start[node] ?? 0;
-      const to = inward.start[node + 1] ?? 0;
+      const from = start[node] ?? 0;
+      const to = start[node + 1] ?? 0;
       if (from === to) continue;
       candidates.clear();
       for (let j = 1; j < level; j++) nearer[j]?.addRunning(node, profile.followUpDays[j] ?? 0, candidates);
-      for (let i = from; i < to; i++) gather(inward.order[i] ?? 0, graph, nearer, level, candidates);
+      for (let e = from; e < to; e++) gather(e, edges, nearer, level, candidates);
+      if (candidates.count === 0) continue;
       candidates.merge(followUp, (first, last, via) => layer.addEpisode(first, last, via, last + followUp, blocked.get(node)));
     } else if (kind[node] === nodeKind.outside) {
       for (const window of given.get(node) ?? [])
@@ -69,17 +71,19 @@ function nextLayer(
 }
 
 /** Adds the days on which edge `e` exposes its target at `level`. A stated distance of more than one step counts from a case only. */
-function gather(e: number, { edges }: LevelGraph, nearer: readonly LevelLayer[], level: number, candidates: Candidates): void {
+function gather(e: number, edges: LevelEdges, nearer: readonly LevelLayer[], level: number, candidates: Candidates): void {
   const distance = edges.distance[e] ?? 1;
   const sourceLevel = level - distance;
   if (sourceLevel < 0 || (distance > 1 && sourceLevel > 0)) return;
   const layer = nearer[sourceLevel];
   if (layer === undefined) return;
   const source = edges.source[e] ?? 0;
+  const begin = layer.windowStart(source);
+  const end = layer.windowEnd(source);
+  if (begin === end) return;
   const edgeFirst = edges.first[e] ?? 0;
   const edgeLast = edges.last[e] ?? 0;
-  const end = layer.windowEnd(source);
-  for (let w = layer.windowStart(source); w < end; w++) {
+  for (let w = begin; w < end; w++) {
     const first = Math.max(edgeFirst, layer.from.at(w));
     // Whom the list left out between case and target may have met the target after the case was isolated.
     const last = Math.min(edgeLast, distance > 1 ? never : layer.until.at(w));

@@ -53,18 +53,25 @@ export function createEdges(count: number): LevelEdges {
   };
 }
 
-/** Edges grouped by target: those of node n are `order[start[n]]` … `order[start[n + 1] - 1]`. */
-export function groupByTarget(nodeCount: number, { target, count }: LevelEdges): { start: Int32Array; order: Int32Array } {
+/** Edges in the order of their targets: those of node n are `start[n]` … `start[n + 1] - 1`. Read in a row, they come from memory in a row. */
+export function groupByTarget(nodeCount: number, edges: LevelEdges): { readonly start: Int32Array; readonly edges: LevelEdges } {
+  const { target, count } = edges;
   const start = new Int32Array(nodeCount + 1);
   for (let e = 0; e < count; e++) start[(target[e] ?? 0) + 1] = (start[(target[e] ?? 0) + 1] ?? 0) + 1;
   for (let n = 0; n < nodeCount; n++) start[n + 1] = (start[n + 1] ?? 0) + (start[n] ?? 0);
   const next = start.slice();
-  const order = new Int32Array(count);
+  const grouped = createEdges(count);
   for (let e = 0; e < count; e++) {
     const n = target[e] ?? 0;
     const place = next[n] ?? 0;
-    order[place] = e;
     next[n] = place + 1;
+    grouped.id[place] = edges.id[e] ?? 0;
+    grouped.source[place] = edges.source[e] ?? 0;
+    grouped.target[place] = n;
+    grouped.first[place] = edges.first[e] ?? 0;
+    grouped.last[place] = edges.last[e] ?? 0;
+    grouped.distance[place] = edges.distance[e] ?? 1;
+    grouped.certainty[place] = edges.certainty[e] ?? 0;
   }
-  return { start, order };
+  return { start, edges: grouped };
 }

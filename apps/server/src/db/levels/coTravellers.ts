@@ -30,6 +30,8 @@ export async function readCoTravellers(
         and x.source_case_id = ${which.caseId} and x.last_contact_on = o.arrived_on) as known
     from journey j join journey o on o.outbreak_id = j.outbreak_id and o.arrived_on = j.arrived_on and o.person_id <> j.person_id and ${bare('o.vehicle')} = ${bare('j.vehicle')}
     join person p on p.id = o.person_id and p.merged_into_id is null join unit u on u.id = p.unit_id
-    where j.person_id = ${which.personId} and j.outbreak_id = ${which.outbreakId} and ${bare('j.vehicle')} <> '' order by p.id, o.arrived_on, o.id`.execute(tx);
+    where j.person_id = ${which.personId} and j.outbreak_id = ${which.outbreakId} and ${bare('j.vehicle')} <> '' order by p.id, o.arrived_on, o.id`.execute(
+    tx,
+  );
   return rows;
 }

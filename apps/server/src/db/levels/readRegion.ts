@@ -56,48 +56,18 @@ export class RegionReader {
 
   async #targetsOf(behind: RegionRequest['behind']): Promise<NodeId[]> {
     const { rows } = await sql<{ id: number }>`
-      with behind as (
-        select * from unnest(${behind.map((one) => one.id)}::bigint[], ${behind.map((one) => one.from)}::int[],
-          ${behind.map((one) => one.until)}::int[]) as b(id, starts, ends)
-      ), met as (
-        select x.target_person_id, b.starts, b.ends, x.first_contact_on, x.last_contact_on, x.created_at
-        from behind b join exposure x on x.source_person_id = b.id
-        where x.outbreak_id = ${this.#outbreakId} and x.negated_at is null
-        union all
-        select x.target_person_id, b.starts, b.ends, x.first_contact_on, x.last_contact_on, x.created_at
-        from behind b join case_record k on k.person_id = b.id join exposure x on x.source_case_id = k.id
-        where x.outbreak_id = ${this.#outbreakId} and x.negated_at is null and x.source_person_id is null
-      )
-      select distinct target_person_id as id from met
-      where coalesce(coalesce(last_contact_on, ${localDay('created_at')}) - date '1970-01-01' >= starts, true)
-        and coalesce(coalesce(first_contact_on, last_contact_on) - date '1970-01-01' <= ends, true)`.execute(this.#tx);
+      select id from level_behind(${this.#outbreakId}, ${behind.map((one) => one.id)}, ${behind.map((one) => one.from)},
+        ${behind.map((one) => one.until)})`.execute(this.#tx);
     return rows.map(({ id }) => id);
   }
 
   async #people(ids: readonly NodeId[]): Promise<RegionPerson[]> {
     const { rows } = await sql<PersonRow>`
-      select p.id, p.unit_id as "unitId", p.merged_into_id is not null as merged, k.id as "caseId", k.onset_on as "onsetOn",
-        k.first_positive_on as "firstPositiveOn", k.isolated_on as "caseIsolatedOn", v.id as "overrideId", v.level as "overrideLevel",
-        v.exposed_on as "overrideOn", i.isolated_on as "isolatedOn", i.isolated_until as "isolatedUntil", s.taken as negative,
-        case when l.person_id is not null then 'level' when z.person_id is not null then 'lapsed' end as kept, l.level,
-        l.exposed_on as "exposedOn", l.lapses_on as "lapsesOn", l.via_exposure_id as "viaExposureId", l.decided,
-        array_to_string(coalesce(l.windows, z.windows), ',') as windows
-      from unnest(${ids}::bigint[]) as t(id) join person p on p.id = t.id
-      left join person_level l on l.outbreak_id = ${this.#outbreakId} and l.person_id = p.id
-      left join lapsed_level z on z.outbreak_id = ${this.#outbreakId} and z.person_id = p.id
-      left join level_override v on v.outbreak_id = ${this.#outbreakId} and v.person_id = p.id and v.withdrawn_at is null
-      left join lateral (
-        select * from case_record c where c.person_id = p.id and c.outbreak_id = ${this.#outbreakId} and c.status = 'confirmed'
-        order by c.id limit 1
-      ) k on true
-      left join lateral (
-        select n.isolated_on, n.isolated_until from person_isolation n
-        where n.person_id = p.id and n.outbreak_id = ${this.#outbreakId}
-      ) i on true
-      left join lateral (
-        select string_agg(m.taken_on::text, ',' order by m.taken_on) as taken from sample m
-        where m.person_id = p.id and m.outbreak_id = ${this.#outbreakId} and m.result = 'negative' and m.kind = 'pcr'
-      ) s on true`.execute(this.#tx);
+      select id, unit_id as "unitId", merged, case_id as "caseId", onset_on as "onsetOn", first_positive_on as "firstPositiveOn",
+        case_isolated_on as "caseIsolatedOn", override_id as "overrideId", override_level as "overrideLevel", override_on as "overrideOn",
+        isolated_on as "isolatedOn", isolated_until as "isolatedUntil", negative, kept, level, exposed_on as "exposedOn",
+        lapses_on as "lapsesOn", via_exposure_id as "viaExposureId", decided, windows
+      from level_people(${this.#outbreakId}, ${ids})`.execute(this.#tx);
     return rows.map((row) => this.#person(row));
   }
 
@@ -122,20 +92,9 @@ export class RegionReader {
 
   async #edges(ids: readonly NodeId[]): Promise<RegionEdge[]> {
     const { rows } = await sql<EdgeRow>`
-      select x.id, x.target_person_id as target, coalesce(x.source_person_id, k.person_id, -k.id) as source,
-        x.first_contact_on - date '1970-01-01' as first, x.last_contact_on - date '1970-01-01' as last,
-        case when x.last_contact_on is null then ${localDay('x.created_at')} - date '1970-01-01' end as recorded,
-        case when x.source_person_id is null then x.stated_level end as stated, x.certainty,
-        array_to_string(coalesce(l.windows, z.windows), ',') as windows,
-        k.person_id is null and x.source_person_id is null and k.status = 'confirmed' as "caseAlone",
-        k.onset_on as "onsetOn", k.first_positive_on as "firstPositiveOn", k.isolated_on as "caseIsolatedOn"
-      from unnest(${ids}::bigint[]) as t(id)
-      join exposure x on x.outbreak_id = ${this.#outbreakId} and x.target_person_id = t.id and x.negated_at is null
-      left join case_record k on k.id = x.source_case_id and x.source_person_id is null
-      left join person_level l on l.outbreak_id = ${this.#outbreakId} and l.person_id = coalesce(x.source_person_id, k.person_id)
-      left join lapsed_level z on z.outbreak_id = ${this.#outbreakId} and z.person_id = coalesce(x.source_person_id, k.person_id)
-      where coalesce(x.source_person_id, k.id) is not null
-        and coalesce(x.source_person_id, k.person_id, 0) <> x.target_person_id`.execute(this.#tx);
+      select id, target, source, first_day as first, last_day as last, recorded_day as recorded, stated, certainty, windows,
+        case_alone as "caseAlone", onset_on as "onsetOn", first_positive_on as "firstPositiveOn", case_isolated_on as "caseIsolatedOn"
+      from level_contacts(${this.#outbreakId}, ${ids})`.execute(this.#tx);
     return rows.map((row) => this.#edge(row));
   }
 
@@ -166,7 +125,6 @@ export class RegionReader {
 }
 
 const noWindows: readonly LevelWindow[] = [];
-const localDay = (column: 'created_at' | 'x.created_at') => sql`(${sql.ref(column)} at time zone 'Asia/Ho_Chi_Minh')::date`;
 
 type CaseDatesRow = {
   readonly onsetOn: LocalDate | null;

@@ -29,8 +29,8 @@ export type WholeOutbreak = {
   readonly undated: ReadonlySet<number>;
 };
 
-/** Contacts read at once: some 40 MB of text. */
-const chunk = 500_000;
+/** Contacts read at once: some 5 MB of text. */
+const chunk = 100_000;
 
 /** Reads everything that levels of an outbreak are derived from; the same facts as `RegionReader` reads for a part. Needs scope `all`. */
 export async function readWhole(tx: Tx, outbreakId: number, profile: LevelProfile): Promise<WholeOutbreak> {
@@ -52,9 +52,7 @@ export async function readWhole(tx: Tx, outbreakId: number, profile: LevelProfil
   return { graph: { nodeCount, kind, ...facts, edges: { ...edges, count: filled } }, personOf: index.ids(), undated };
 }
 
-type EdgeColumns = Readonly<
-  Record<'ids' | 'sources' | 'targets' | 'firsts' | 'lasts' | 'distances' | 'certainties' | 'undated', string | null>
->;
+type EdgeColumns = Readonly<Record<'ids' | 'sources' | 'targets' | 'firsts' | 'lasts' | 'kinds', string | null>>;
 
 async function readEdges(
   tx: Tx,
@@ -69,32 +67,33 @@ async function readEdges(
       select x.id, coalesce(x.source_person_id, k.person_id, -k.id) as source, x.target_person_id as target,
         coalesce(x.first_contact_on, x.last_contact_on) - date '1970-01-01' as first,
         coalesce(x.last_contact_on, (x.created_at at time zone 'Asia/Ho_Chi_Minh')::date) - date '1970-01-01' as last,
-        case when x.source_person_id is null and x.stated_level > 1 then x.stated_level else 1 end as distance,
-        case x.certainty when 'certain' then ${certaintyRank.certain}::int when 'likely' then ${certaintyRank.likely}::int
-          when 'unsure' then ${certaintyRank.unsure}::int else ${certaintyRank.none}::int end as certainty,
-        x.first_contact_on is null and x.last_contact_on is null as undated
+        4 * case when x.source_person_id is null and x.stated_level > 1 then x.stated_level else 1 end
+          + case x.certainty when 'certain' then ${certaintyRank.certain}::int when 'likely' then ${certaintyRank.likely}::int
+            when 'unsure' then ${certaintyRank.unsure}::int else ${certaintyRank.none}::int end as kind
       from exposure x left join case_record k on k.id = x.source_case_id and x.source_person_id is null
       where x.outbreak_id = ${range.outbreakId} and x.negated_at is null and x.id >= ${range.from} and x.id < ${range.until}
     )
     select array_agg(id)::text as ids, array_agg(source)::text as sources, array_agg(target)::text as targets,
-      array_agg(coalesce(first, ${always}::int))::text as firsts, array_agg(last)::text as lasts, array_agg(distance)::text as distances,
-      array_agg(certainty)::text as certainties, array_agg(id) filter (where undated)::text as undated
+      array_agg(coalesce(first, ${always}::int))::text as firsts, array_agg(last)::text as lasts, array_agg(kind)::text as kinds
     from contact where source is not null and source <> target`.execute(tx);
   const row = rows[0];
   if (row === undefined) return filled;
   const ids = parseColumn(row.ids);
   const sources = parseColumn(row.sources);
   const targets = parseColumn(row.targets);
+  const kinds = parseColumn(row.kinds);
   edges.id.set(ids, filled);
   edges.first.set(parseColumn(row.firsts), filled);
   edges.last.set(parseColumn(row.lasts), filled);
-  edges.distance.set(parseColumn(row.distances), filled);
-  edges.certainty.set(parseColumn(row.certainties), filled);
   for (let e = 0; e < ids.length; e++) {
+    const kind = kinds[e] ?? 0;
     edges.source[filled + e] = index.nodeOf(sources[e] ?? 0);
     edges.target[filled + e] = index.nodeOf(targets[e] ?? 0);
+    edges.distance[filled + e] = kind >> 2;
+    edges.certainty[filled + e] = kind & 3;
+    // Without a first day there is no last one either: see `contactInterval`.
+    if (edges.first[filled + e] === always) undated.add(ids[e] ?? 0);
   }
-  for (const id of parseColumn(row.undated)) undated.add(id);
   return filled + ids.length;
 }
 
