@@ -192,9 +192,9 @@ describe('the list of a day', () => {
       tx
         .selectFrom('audit_log')
         .select('details')
-        .where('subject', '=', 'followUp')
-        .where('action', '=', 'read')
+        .where('action', '=', 'list')
         .where('unit_id', '=', commune)
+        .orderBy('id')
         .execute(),
     );
     expect(read[0]?.details).toMatchObject({ people: [second.person_id] });

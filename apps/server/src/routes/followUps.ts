@@ -38,16 +38,13 @@ export function followUpRoutes(api: Api, { db, clock }: ApiPorts): void {
       response: { 200: followUpPage },
     }),
     async (request) => {
-      const { scope, userId } = actorOf(request);
+      const { scope } = actorOf(request);
       const { unitId, outbreakId, status, cursor, limit } = request.query;
       const now = clock.now();
       const date = request.query.date ?? localDate(now);
       const after = decodeCursor(cursor, position)?.id;
       return await inScope(db, scope, async (tx) => {
         const records = await readFollowUps(tx, { unitId, outbreakId, status }, date, { after, limit: limit + 1 });
-        const details = { date, status, people: records.slice(0, limit).map(({ personId }) => personId) };
-        const about = { unitId: unitId ?? null, action: 'read', subject: 'followUp', details };
-        await appendAudit(tx, { at: now, userId, ...about });
         return pageOfRows(
           records,
           limit,

@@ -70,15 +70,12 @@ export function adviceRoutes(api: Api, { db, clock }: ApiPorts): void {
     paths.advice,
     route('orders.read', tag, 'Advice, the newest first', { querystring: adviceQuery, response: { 200: isolationAdvicePage } }),
     async (request) => {
-      const { scope, userId } = actorOf(request);
+      const { scope } = actorOf(request);
       const { unitId, state, cursor, limit } = request.query;
       const after = decodeCursor(cursor, position)?.id;
       return await inScope(db, scope, async (tx) => {
         const filter = { unitId, ...(state !== 'all' && { states: [state] }) };
         const records = await readAdvice(tx, filter, { after, limit: limit + 1 });
-        const details = { people: records.slice(0, limit).map(({ personId }) => personId) };
-        const about = { unitId: unitId ?? null, action: 'read', subject: 'advice', details };
-        await appendAudit(tx, { at: clock.now(), userId, ...about });
         return pageOfRows(records, limit, presentAdvice, ({ id }) => ({ id }));
       });
     },

