@@ -91,5 +91,5 @@ const faults = judgeSoak(samples, quiet.descriptors, after.descriptors);
 console.log(`quiet again: ${after.descriptors} descriptors (before: ${quiet.descriptors}), ${Math.round(after.rssKb / 1024)} MB`);
 const lost = `${heard.lost} packets lost, ${heard.skipped} left out, ${udpOverflows() - overflowsBefore} datagrams found a full socket`;
 console.log(`${heard.answered}/${heard.keys} keys heard, ${lost}, p99 deviation ${heard.p99Ms} ms`);
-console.log(faults.length === 0 ? 'memory flat, nothing lost' : faults.join('; '));
+console.log(faults.length === 0 ? 'memory flat, no descriptor or port lost' : faults.join('; '));
 process.exit(faults.length === 0 ? 0 : 1);

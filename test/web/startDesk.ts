@@ -39,6 +39,8 @@ export async function startDesk(db: Db, neighbours: { readonly host: string; rea
     sip: { ...usual.sip, host: '127.0.0.1', port: 0, rtpFrom: 44000, rtpTo: 44998 },
     trunk: {
       name: 'nha-mang',
+      transport: 'udp' as const,
+      register: false,
       ...neighbours,
       callerNumber: '02373842000',
       channels: 8,
