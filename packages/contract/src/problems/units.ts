@@ -28,6 +28,12 @@ export const unitProblems = {
     vi: 'Đơn vị {unitId} không thuộc nơi mà địa chỉ này có thể chỉ đến.',
     en: 'The unit {unitId} is not one that this address may mean.',
   },
+  'person.merged': {
+    status: 409,
+    exit: refused,
+    vi: 'Hồ sơ này đã được gộp vào hồ sơ {into}. Xin sửa ở hồ sơ đó.',
+    en: 'This record was merged into record {into}. Change that one.',
+  },
   'person.identityTaken': {
     status: 409,
     exit: refused,

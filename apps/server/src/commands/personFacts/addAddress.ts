@@ -1,9 +1,10 @@
-import { type NewAddress, Problem } from '@truyvet/contract';
+import type { NewAddress } from '@truyvet/contract';
 import { type ResolvedAddress, resolveAddress } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type AddressRecord, insertAddress, type NewAddressRow, readAddress } from '../../db/personFacts/addresses.ts';
 import { insertEdits } from '../../db/personFacts/edits.ts';
+import { lockPerson } from '../../db/personFacts/facts.ts';
 import { inScope } from '../../db/scope.ts';
 import { readUnitIndex, readUnitLine, type StoredUnit } from '../../db/units/unitTree.ts';
 import { localDate } from '../../localTime.ts';
@@ -14,22 +15,16 @@ import type { Behalf } from './households.ts';
  * Adds an address as it is written: read into levels and units of its time, and followed to today. What cannot be followed to one unit
  * becomes an errand. A new living address ends the one before, and is what lists show of the person from then on.
  *
- * @throws Problem `resource.missing`
+ * @throws Problem `resource.missing`, `person.merged`
  */
 export async function addAddress(db: Db, behalf: Behalf, personId: number, wanted: NewAddress): Promise<AddressRecord> {
   const { scope, userId, now } = behalf;
   return await inScope(db, scope, async (tx) => {
-    const person = await tx
-      .selectFrom('person')
-      .select(['unit_id', 'version'])
-      .where('id', '=', personId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!person) throw new Problem('resource.missing');
+    const person = await lockPerson(tx, personId);
     const today = localDate(now);
     const validFrom = wanted.validFrom ?? (wanted.kind === 'living' ? today : null);
     const { index } = await readUnitIndex(tx);
-    const within = await readUnitLine(tx, person.unit_id);
+    const within = await readUnitLine(tx, person.unitId);
     const found = resolveAddress(wanted.text, index, { on: validFrom ?? today, today, within });
     const row = rowOf(wanted, validFrom, found, today);
     const id = await insertAddress(tx, personId, row, now);
@@ -39,7 +34,7 @@ export async function addAddress(db: Db, behalf: Behalf, personId: number, wante
     const version = wanted.kind === 'living' ? person.version + 1 : person.version;
     await insertEdits(tx, [edit], { personId, version, userId, at: now, reason: null });
     const details = { kind: wanted.kind, addressId: id };
-    const entry = { at: now, userId, unitId: person.unit_id, action: 'change', subject: 'person', subjectId: personId, details };
+    const entry = { at: now, userId, unitId: person.unitId, action: 'change', subject: 'person', subjectId: personId, details };
     await appendAudit(tx, entry);
     const record = await readAddress(tx, personId, id);
     if (!record) throw new Error(`address ${id} vanished`);

@@ -3,7 +3,14 @@ import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { leaveHeadship, readHousehold } from '../../db/households.ts';
 import { type FieldEdit, insertEdits } from '../../db/personFacts/edits.ts';
-import { type FactsRecord, identityTaken, readFacts, replacePhones, updateFacts } from '../../db/personFacts/facts.ts';
+import {
+  type FactsRecord,
+  identityTaken,
+  lockPerson,
+  readFacts,
+  replacePhones,
+  updateFacts,
+} from '../../db/personFacts/facts.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { hashNationalId } from '../../db/secrets/personNumbers.ts';
 import { lockVersion } from '../../db/versions.ts';
@@ -27,7 +34,7 @@ export type ChangePersonRequest = {
  * Corrects a person. Only what differs is written, with what it was before; nothing different, nothing written. Numbers to call that wait
  * follow the corrected phones.
  *
- * @throws Problem `resource.missing`, `resource.changed`, `auth.forbidden`, `person.fieldInvalid`, `person.identityTaken`
+ * @throws Problem `resource.missing`, `resource.changed`, `person.merged`, `auth.forbidden`, `person.fieldInvalid`, `person.identityTaken`
  */
 export async function changePerson(db: Db, request: ChangePersonRequest): Promise<FactsRecord> {
   const { scope, userId, personId, seen, change, now } = request;
@@ -36,6 +43,7 @@ export async function changePerson(db: Db, request: ChangePersonRequest): Promis
   const wanted = readChange(change);
   return await inScope(db, scope, async (tx) => {
     await lockVersion(tx, 'person', personId, seen);
+    await lockPerson(tx, personId);
     const before = await mustRead(tx, personId);
     const edits = differences(before, wanted);
     if (edits.length === 0) return before;

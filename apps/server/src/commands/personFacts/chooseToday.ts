@@ -3,6 +3,7 @@ import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type AddressRecord, closeAddressErrand, readAddress, setToday } from '../../db/personFacts/addresses.ts';
 import { insertEdits } from '../../db/personFacts/edits.ts';
+import { lockPerson } from '../../db/personFacts/facts.ts';
 import { isKnownInUnit } from '../../db/personFacts/move.ts';
 import { inScope } from '../../db/scope.ts';
 import { readUnitIndex } from '../../db/units/unitTree.ts';
@@ -24,8 +25,8 @@ export async function chooseToday(
   const { scope, userId, now } = behalf;
   return await inScope(db, scope, async (tx) => {
     const address = await readAddress(tx, personId, addressId);
-    const person = await tx.selectFrom('person').select(['unit_id', 'version']).where('id', '=', personId).executeTakeFirst();
-    if (!address || !person) throw new Problem('resource.missing');
+    const person = await lockPerson(tx, personId);
+    if (!address) throw new Problem('resource.missing');
     const today = localDate(now);
     const { tree, index } = await readUnitIndex(tx);
     const chosen = tree.find(({ id }) => id === unitId);
@@ -37,9 +38,9 @@ export async function chooseToday(
     await closeAddressErrand(tx, personId, { userId, result: `${chosen.name} (${chosen.code})`, at: now });
     const edit = { field: `address.${address.kind}.today`, before: address.todayUnitId, after: unitId };
     await insertEdits(tx, [edit], { personId, version: person.version, userId, at: now, reason: null });
-    if (address.kind === 'living') await followUnit(tx, behalf, { personId, unitId, unitOfPerson: person.unit_id });
+    if (address.kind === 'living') await followUnit(tx, behalf, { personId, unitId, unitOfPerson: person.unitId });
     const details = { addressId, todayUnitId: unitId };
-    const entry = { at: now, userId, unitId: person.unit_id, action: 'change', subject: 'person', subjectId: personId, details };
+    const entry = { at: now, userId, unitId: person.unitId, action: 'change', subject: 'person', subjectId: personId, details };
     await appendAudit(tx, entry);
     return { ...address, todayUnitId: unitId, resolution: 'chosen', resolvedOn: today, version: address.version + 1 };
   });

@@ -12,6 +12,7 @@ import {
   updateHousehold,
 } from '../../db/households.ts';
 import { insertEdits } from '../../db/personFacts/edits.ts';
+import { lockPerson } from '../../db/personFacts/facts.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 
@@ -74,26 +75,19 @@ export async function removeMember(db: Db, behalf: Behalf, householdId: number, 
 }
 
 async function moveInto(tx: Tx, behalf: Behalf, household: HouseholdRecord, personId: number): Promise<void> {
-  const person = await tx.selectFrom('person').select(['unit_id']).where('id', '=', personId).executeTakeFirst();
-  if (!person) throw new Problem('resource.missing');
-  if (person.unit_id !== household.unitId) throw new Problem('household.otherUnit', { unit: household.unitName });
+  const person = await lockPerson(tx, personId);
+  if (person.unitId !== household.unitId) throw new Problem('household.otherUnit', { unit: household.unitName });
   await setHousehold(tx, behalf, personId, household.id);
 }
 
 /** Writes the person's household with its history; the household left behind loses its head if that was the person. */
 async function setHousehold(tx: Tx, { userId, now }: Behalf, personId: number, householdId: number | null): Promise<void> {
-  const person = await tx
-    .selectFrom('person')
-    .select(['version', 'household_id'])
-    .where('id', '=', personId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!person) throw new Problem('resource.missing');
-  if (person.household_id === householdId) return;
+  const person = await lockPerson(tx, personId);
+  if (person.householdId === householdId) return;
   const version = person.version + 1;
   await tx.updateTable('person').set({ household_id: householdId, version }).where('id', '=', personId).execute();
-  if (person.household_id !== null) await leaveHeadship(tx, person.household_id, personId);
-  const edit = { field: 'householdId', before: person.household_id, after: householdId };
+  if (person.householdId !== null) await leaveHeadship(tx, person.householdId, personId);
+  const edit = { field: 'householdId', before: person.householdId, after: householdId };
   await insertEdits(tx, [edit], { personId, version, userId, at: now, reason: null });
 }
 

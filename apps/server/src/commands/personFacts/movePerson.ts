@@ -3,7 +3,7 @@ import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { leaveHeadship } from '../../db/households.ts';
 import { insertEdits } from '../../db/personFacts/edits.ts';
-import { type FactsRecord, readFacts } from '../../db/personFacts/facts.ts';
+import { type FactsRecord, lockPerson, readFacts } from '../../db/personFacts/facts.ts';
 import { isKnownInUnit, movePerson } from '../../db/personFacts/move.ts';
 import { enterScope, inScope, systemScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
@@ -36,24 +36,18 @@ export async function moveNow(
   { scope, userId, now }: Omit<Behalf, 'userId'> & { readonly userId: number | null },
   { personId, unitId, reason }: { readonly personId: number; readonly unitId: number; readonly reason: string | null },
 ): Promise<void> {
-  const person = await tx
-    .selectFrom('person')
-    .select(['unit_id', 'household_id', 'version'])
-    .where('id', '=', personId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!person) throw new Problem('resource.missing');
-  if (person.unit_id === unitId) return;
+  const person = await lockPerson(tx, personId);
+  if (person.unitId === unitId) return;
   await requireFit(tx, unitId, localDate(now));
   if (await isKnownInUnit(tx, personId, unitId)) throw new Problem('person.identityTaken');
-  if (person.household_id !== null) await leaveHeadship(tx, person.household_id, personId);
+  if (person.householdId !== null) await leaveHeadship(tx, person.householdId, personId);
   await enterScope(tx, systemScope);
   await movePerson(tx, personId, unitId);
   await enterScope(tx, scope);
-  const edit = { field: 'unitId', before: person.unit_id, after: unitId };
+  const edit = { field: 'unitId', before: person.unitId, after: unitId };
   await insertEdits(tx, [edit], { personId, version: person.version + 1, userId, at: now, reason });
-  const details = { from: person.unit_id, to: unitId };
-  for (const unit of [person.unit_id, unitId]) {
+  const details = { from: person.unitId, to: unitId };
+  for (const unit of [person.unitId, unitId]) {
     await appendAudit(tx, { at: now, userId, unitId: unit, action: 'move', subject: 'person', subjectId: personId, details });
   }
 }

@@ -53,6 +53,7 @@ export async function readOutdatedAddresses(
   const { rows } = await sql<AddressRecord>`
     select ${columns} from address a
     join unit c on c.id = a.commune_unit_id
+    join person p on p.id = a.person_id and p.merged_into_id is null
     left join unit t on t.id = a.today_unit_id
     where a.valid_to is null and a.kind = 'living' and a.id > ${afterId} and c.valid_to < ${today}
       and (a.resolution = 'pending' or t.valid_to < ${today})

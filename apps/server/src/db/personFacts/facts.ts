@@ -1,3 +1,4 @@
+import { Problem } from '@truyvet/contract';
 import type { Birth } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
@@ -107,6 +108,23 @@ export async function replacePhones(tx: Tx, personId: number, phones: readonly S
     .where('state', '=', 'due')
     .where('e164', 'not in', callable)
     .execute();
+}
+
+/** Locks a person whom a change is about. Throws `resource.missing`, and `person.merged` for a record that another one stands for. */
+export async function lockPerson(
+  tx: Tx,
+  personId: number,
+): Promise<{ readonly unitId: number; readonly version: number; readonly householdId: number | null }> {
+  const person = await tx
+    .selectFrom('person')
+    .select(['unit_id as unitId', 'version', 'household_id as householdId', 'merged_into_id as mergedInto'])
+    .where('id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!person) throw new Problem('resource.missing');
+  const { mergedInto, ...locked } = person;
+  if (mergedInto !== null) throw new Problem('person.merged', { into: mergedInto });
+  return locked;
 }
 
 /** True when somebody else of the person's unit bears this hashed identity number. */

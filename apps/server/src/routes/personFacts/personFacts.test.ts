@@ -112,6 +112,21 @@ describe('what is known of people', () => {
     expect((await facts(commune, id)).json()).toMatchObject({ version: 1 });
   });
 
+  it('of a merged record is changed where it went', async () => {
+    const into = await person();
+    const { id } = await person({ merged_into_id: into.id });
+    expect((await patch(commune, id, 1, { occupation: 'X' })).json()).toMatchObject({
+      code: 'person.merged',
+      details: { into: into.id },
+    });
+    const add = await commune.send({
+      method: 'POST',
+      url: paths.personAddresses(id),
+      payload: { kind: 'work', text: 'Thiệu Ngọc' },
+    });
+    expect(add.json()).toMatchObject({ code: 'person.merged' });
+  });
+
   it('warns of a number that contradicts year or sex, and takes it', async () => {
     const { id } = await person({ birth_year: 1990, sex: 'male' });
     expect((await patch(commune, id, 1, { nationalId: '038185001234' })).json()).toMatchObject({
