@@ -38,7 +38,7 @@ async function showIndicators(open: OpenContext, options: IndicatorOptions): Pro
   const found = await inScope(store.db, systemScope, async (tx) => {
     const all = tx.selectFrom('outbreak').select(['id', 'name']).orderBy('id', 'desc');
     const outbreak = await (options.outbreak === undefined ? all : all.where('code', '=', options.outbreak)).executeTakeFirst();
-    return outbreak && (await readIndicators(tx, { outbreak, unitId, date, days, now: clock.now() }));
+    return outbreak && (await readIndicators(tx, { outbreak, scope: systemScope, unitId, date, days, now: clock.now() }));
   });
   if (!found) throw new Problem('resource.missing');
   output.result(found, indicatorLines(found).join('\n'));

@@ -168,7 +168,7 @@ async function makeCalls(): Promise<void> {
 }
 
 const read = (unitId: number | null, days = 7, date = '2021-07-10'): Promise<Indicators | undefined> =>
-  inScope(test.db, systemScope, (tx) => readIndicators(tx, { outbreak, unitId, date, days, now }));
+  inScope(test.db, systemScope, (tx) => readIndicators(tx, { outbreak, scope: systemScope, unitId, date, days, now }));
 const of = (numerator: number, denominator: number) => ({ numerator, denominator, share: numerator / denominator });
 
 describe('the indicators of a commune', () => {
@@ -280,6 +280,21 @@ describe('the indicators of a commune', () => {
     expect(before?.contacts.cases).toBe(3);
     expect(before?.newCases.cases).toBe(2);
     expect((await read(here, 7, '2021-07-11'))?.contacts.cases).toBe(5);
+  });
+});
+
+describe('whichever way the rows are found', () => {
+  it('counts the same for who sees a few units, by their indexes, and for who sees many, by the views of all', async () => {
+    const readAs = (unitIds: readonly number[]) => {
+      const scope = { kind: 'units', unitIds, userId: 1 } as const;
+      return inScope(test.db, scope, (tx) =>
+        readIndicators(tx, { outbreak, scope, unitId: null, date: '2021-07-10', days: 7, now }),
+      );
+    };
+    const many = Array.from({ length: 80 }, (_, i) => 1_000_000 + i);
+    const few = await readAs([here]);
+    expect(few?.contacts.cases).toBe(4);
+    expect(await readAs([here, ...many])).toEqual(few);
   });
 });
 

@@ -32,11 +32,15 @@ import { readDelays } from '../db/indicators/delays.ts';
 import { readFollowUpCounts } from '../db/indicators/followUp.ts';
 import type { IndicatorFrame } from '../db/indicators/parts.ts';
 import { type LinkedCase, readLinkedCases } from '../db/indicators/transmission.ts';
+import type { Scope } from '../db/scope.ts';
+import { askedUnits } from '../db/search/askedUnits.ts';
 import { readSetting } from '../db/settings.ts';
 import { instantText } from './dateText.ts';
 
 export type IndicatorRequest = {
   readonly outbreak: { readonly id: number; readonly name: string };
+  /** The transaction's own. */
+  readonly scope: Scope;
   readonly unitId: number | null;
   /** A report day; the running one when absent. */
   readonly date?: string | undefined;
@@ -46,7 +50,7 @@ export type IndicatorRequest = {
 
 /** Every indicator as the transaction's scope sees it. Undefined when there is no such unit. Definitions: docs/indicators.md. */
 export async function readIndicators(tx: Tx, request: IndicatorRequest): Promise<Indicators | undefined> {
-  const { outbreak, unitId, days, now } = request;
+  const { outbreak, scope, unitId, days, now } = request;
   const unit =
     unitId === null
       ? null
@@ -55,7 +59,8 @@ export async function readIndicators(tx: Tx, request: IndicatorRequest): Promise
   const cutHour = await cutHourOf(tx, unitId);
   const day = request.date ?? reportDayOf(now, cutHour);
   const { from, until } = periodOf(day, days, cutHour);
-  const frame: IndicatorFrame = { outbreakId: outbreak.id, unitId: unitId ?? undefined, day, from, until };
+  const units = await askedUnits(tx, scope, unitId ?? undefined);
+  const frame: IndicatorFrame = { outbreakId: outbreak.id, units, day, from, until };
   return {
     outbreak,
     unit,

@@ -15,7 +15,7 @@ export function indicatorRoute(api: Api, { db, clock }: ApiPorts): void {
     if (unitId !== null) authorize(actor, { kind: 'readUnit', unitId });
     return await inScope(db, actor.scope, async (tx) => {
       const outbreak = await outbreakOf(tx, outbreakId);
-      const found = await readIndicators(tx, { outbreak, unitId, date, days, now: clock.now() });
+      const found = await readIndicators(tx, { outbreak, scope: actor.scope, unitId, date, days, now: clock.now() });
       if (!found) throw new Problem('resource.missing');
       return found;
     });

@@ -1,7 +1,7 @@
 import type { CallCounts } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import { type IndicatorFrame, inUnits } from './parts.ts';
+import { calledInUnits, type IndicatorFrame, rowsOf } from './parts.ts';
 
 const none: CallCounts = {
   attempts: 0,
@@ -25,9 +25,9 @@ export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<Cal
         count(*) filter (where a.consumed is not false and a.disposition in ('completed', 'urgent')) as completed,
         count(*) filter (where a.consumed is not false and a.disposition = 'refused') as refused,
         bool_or(a.consumed is not false and a.disposition in ('wrongNumber', 'numberSuspect')) as wrong
-      from attempt a join call_task t on t.id = a.task_id join campaign c on c.id = t.campaign_id
+      from ${rowsOf(frame, 'attempt')} a join ${rowsOf(frame, 'call_task')} t on t.id = a.task_id join campaign c on c.id = t.campaign_id
       where a.committed_at >= ${frame.from} and a.committed_at < ${frame.until} and a.ended_at is not null
-        and c.outbreak_id = ${frame.outbreakId} and ${inUnits(frame, sql`a.unit_id`)}
+        and c.outbreak_id = ${frame.outbreakId} and ${calledInUnits(frame)}
       group by a.person_id
     )
     select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(faults), 0)::bigint as faults,

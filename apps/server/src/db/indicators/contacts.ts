@@ -2,12 +2,14 @@ import type { Tally } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import {
+  caseInUnits,
   counts,
   type IndicatorFrame,
   inUnits,
   listed,
   peopleWhoAreCases,
   reportedAt,
+  rowsOf,
   type TallyRow,
   tallyFrom,
 } from './parts.ts';
@@ -16,11 +18,11 @@ import {
 export async function readContactsOfCases(tx: Tx, frame: IndicatorFrame): Promise<Tally> {
   const { rows } = await sql<TallyRow>`
     with cases as materialized (
-      select k.id, k.person_id from case_record k where ${counts(frame)} and ${inUnits(frame, sql`k.unit_id`)}
+      select k.id, k.person_id from case_record k where ${counts(frame)} and ${caseInUnits(frame)}
     ), contacts as (
-      select c.id, e.target_person_id from cases c join exposure e on e.source_case_id = c.id where ${listed(frame)}
+      select c.id, e.target_person_id from cases c join ${rowsOf(frame, 'exposure')} e on e.source_case_id = c.id where ${listed(frame)}
       union
-      select c.id, e.target_person_id from cases c join exposure e on e.source_person_id = c.person_id
+      select c.id, e.target_person_id from cases c join ${rowsOf(frame, 'exposure')} e on e.source_person_id = c.person_id
       where e.source_case_id is null and ${listed(frame)}
     ), sizes as (select id, count(*) as size from contacts group by id)
     select coalesce(s.size, 0)::int as value, count(*) as count from cases left join sizes s using (id) group by 1`.execute(tx);
@@ -32,7 +34,7 @@ export async function readBecameCase(tx: Tx, frame: IndicatorFrame): Promise<{ c
   const { rows } = await sql<{ contacts: number; becameCase: number }>`
     with contacts as (
       select e.target_person_id as person_id, min(coalesce(e.first_contact_on, e.last_contact_on)) as since
-      from exposure e where ${listed(frame)} and ${inUnits(frame, sql`e.unit_id`)} group by e.target_person_id
+      from ${rowsOf(frame, 'exposure')} e where ${listed(frame)} and ${inUnits(frame, sql`e.unit_id`)} group by e.target_person_id
     ), ill as (${peopleWhoAreCases(frame)})
     select count(*) as contacts, count(*) filter (where i.person_id is not null and not coalesce(i.fell_on < c.since, false)) as "becameCase"
     from contacts c left join ill i using (person_id)`.execute(tx);
@@ -46,7 +48,7 @@ export async function readNewCases(tx: Tx, frame: IndicatorFrame): Promise<NewCa
   const { rows } = await sql<NewCases>`
     with fresh as (
       select k.id, k.person_id, ${reportedAt} as reported_at from case_record k
-      where ${counts(frame)} and ${reportedAt} >= ${frame.from} and ${inUnits(frame, sql`k.unit_id`)}
+      where ${counts(frame)} and ${reportedAt} >= ${frame.from} and ${caseInUnits(frame)}
     ), linked as (
       select f.id, bool_or(e.created_at < f.reported_at) as before
       from fresh f join exposure e on e.target_person_id = f.person_id where ${listed(frame)} group by f.id

@@ -1,23 +1,50 @@
 import { type RawBuilder, sql } from 'kysely';
-import { unitsBelow } from '../resultFilter.ts';
 import type { LocalDate } from '../schema.ts';
+import { type AskedUnits, fewUnits } from '../search/askedUnits.ts';
 
 /** What indicators are about, as it was known when the report day was cut. Rows that row-level security hides are not counted. */
 export type IndicatorFrame = {
   readonly outbreakId: number;
-  /** This unit and everything below it; everything visible when absent. */
-  readonly unitId?: number | undefined;
+  /** The unit asked for and all below it, or the few units of the asker; everything visible when undefined. */
+  readonly units: AskedUnits;
   readonly day: LocalDate;
   /** The period that newly reported cases, contacts and calls are taken from; `until` is the cut of `day`. */
   readonly from: Date;
   readonly until: Date;
 };
 
-/** `column` lies in the frame's units; without one, in the asker's own: cases are not hidden by row-level security. */
-export function inUnits({ unitId }: IndicatorFrame, column: RawBuilder<unknown>): RawBuilder<boolean> {
-  return unitId === undefined
-    ? sql<boolean>`((select sees_all()) or ${column} = any ((select seen_units())::bigint[]))`
-    : sql<boolean>`${column} in ${unitsBelow(unitId)}`;
+const isWide = ({ units }: IndicatorFrame) => units === undefined || units.length > fewUnits;
+
+/** `column` lies in the frame's units; what is counted is bound to the asker's own already, by the views `seen_…` or by row-level security. */
+export function inUnits(frame: IndicatorFrame, column: RawBuilder<unknown>): RawBuilder<boolean> {
+  if (frame.units === undefined) return sql<boolean>`true`;
+  const units = sql`${[...frame.units]}::bigint[]`;
+  return isWide(frame) ? sql<boolean>`${column} in (select unnest(${units}))` : sql<boolean>`${column} = any (${units})`;
+}
+
+/** The unit of case `k` is the frame's, and the asker's own: everybody may read the codes of cases, to name them as sources. */
+export function caseInUnits(frame: IndicatorFrame): RawBuilder<boolean> {
+  return sql<boolean>`(((select sees_all()) or k.unit_id in (select unnest(seen_units()))) and ${inUnits(frame, sql`k.unit_id`)})`;
+}
+
+/**
+ * Attempt `a` was made to somebody of the frame's units. With few units it goes by the people who live there now, because their attempts are found by
+ * person; with many by the unit at the time of the call. The two differ only for people who moved meanwhile.
+ */
+export function calledInUnits(frame: IndicatorFrame): RawBuilder<boolean> {
+  if (frame.units === undefined || isWide(frame)) return inUnits(frame, sql`a.unit_id`);
+  return sql<boolean>`a.person_id in (select p.id from person p where ${inUnits(frame, sql`p.unit_id`)})`;
+}
+
+/**
+ * Where rows are counted from: for many units the view `seen_…`, which is bound to the asker's units by a hashed set; for few, the table itself, where
+ * an index finds their rows and row-level security looks at each.
+ */
+export function rowsOf(
+  frame: IndicatorFrame,
+  table: 'exposure' | 'follow_up' | 'follow_up_day' | 'attempt' | 'call_task',
+): RawBuilder<unknown> {
+  return sql.table(isWide(frame) ? `seen_${table}` : table);
 }
 
 /** When a case was reported; lists without a time count as known from the start. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import type { LocalDate } from '../schema.ts';
-import { counts, type IndicatorFrame, inUnits } from './parts.ts';
+import { caseInUnits, counts, type IndicatorFrame } from './parts.ts';
 
 export type LinkedCase = {
   readonly id: number;
@@ -19,7 +19,7 @@ export type LinkedCase = {
 export async function readLinkedCases(tx: Tx, frame: IndicatorFrame): Promise<LinkedCase[]> {
   const { rows } = await sql<LinkedCase>`
     with cases as materialized (
-      select k.id, k.person_id, k.onset_on, ${inUnits(frame, sql`k.unit_id`)} is true as within from case_record k where ${counts(frame)}
+      select k.id, k.person_id, k.onset_on, ${caseInUnits(frame)} is true as within from case_record k where ${counts(frame)}
     ), by_person as (select distinct on (person_id) person_id, id from cases where person_id is not null order by person_id, id),
     links as (
       select t.id as target, coalesce(e.source_case_id, p.id) as source, e.id as exposure_id, e.certainty, e.closeness, e.last_contact_on
