@@ -3,10 +3,12 @@ import { nameKey } from '@truyvet/outbreak';
 import ExcelJS from 'exceljs';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importList } from '../../commands/importList.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { useTestDatabase } from '../../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit } from '../../db/testRows.ts';
-import { buildApi, signIn } from '../testApi.ts';
+import { xlsx } from '../../lists/fixtures.ts';
+import { buildApi, fileBody, signIn } from '../testApi.ts';
 
 /** At first 10 July 2021, 08:00: the report day of the 10th runs from 16:00 of the 9th to 16:00. */
 let now = new Date('2021-07-10T01:00:00Z');
@@ -30,7 +32,7 @@ beforeAll(async () => {
   const other = (await buildUnit(db, { name: 'Xã Khác', parent_id: district })).id;
   const hamlet = (await buildUnit(db, { name: 'Thôn Đông', kind: 'hamlet', parent_id: commune })).id;
   unit = { province, risky, safe, district, commune, other, hamlet };
-  ({ api } = buildApi(db, { clock: { now: () => now } }));
+  ({ api } = buildApi(db, { clock: { now: () => now }, commands: { importList: (request) => importList(db, request) } }));
   await signInAt('2021-07-10T01:00:00Z');
   const area = { unitId: risky, grade: 'high', validFrom: '2021-06-01', document: 'CV 12' };
   expect((await admin.send({ method: 'POST', url: paths.riskAreas, payload: area })).statusCode).toBe(201);
@@ -374,5 +376,27 @@ describe('the day’s figures', () => {
     expect(notice.body).toContain('không bao giờ hỏi số tài khoản');
     const refused = await neighbour.send({ method: 'GET', url: `${paths.reportsReturneesWorkbook}?unitId=${unit.commune}` });
     expect(refused.statusCode).toBe(403);
+  });
+});
+
+describe('a list that a commune hands in', () => {
+  it('brings new F1 into the register of its report day, and into the figures', async () => {
+    const url = `${paths.imports}?unitId=${unit.other}&outbreakId=${outbreakId}`;
+    const rows = [
+      ['Họ và tên', 'Năm sinh', 'Số điện thoại', 'Diện', 'Ca bệnh liên quan', 'Ngày tiếp xúc'],
+      ['Lê Văn Một', 1980, '0912111222', 'F1', 'BN 9', '09/07/2021'],
+      ['Lê Thị Hai', 1985, '0912111333', 'F1', 'BN 9', '09/07/2021'],
+    ];
+    await signInAt('2021-07-13T02:00:00Z');
+    const sent = await neighbour.send({ method: 'POST', url, ...fileBody('f1.xlsx', await xlsx({ F1: rows })) });
+    expect(sent.statusCode, sent.body).toBe(201);
+    const asked = `unitId=${unit.other}&day=2021-07-13`;
+    const changes = await get(neighbour, `${paths.registerChanges('f1')}?${asked}`);
+    expect(changes.items.map((one: { kind: string; name: string }) => `${one.kind} ${one.name}`)).toEqual([
+      'new Lê Văn Một',
+      'new Lê Thị Hai',
+    ]);
+    const figures = await get(chief, `${paths.reportsDay}?unitId=${unit.district}&day=2021-07-13`);
+    expect(figures.units[0]).toMatchObject({ unit: { name: 'Xã Khác' }, f1: 2, newF1: 2 });
   });
 });
