@@ -1,5 +1,6 @@
 import { f1Tracing } from '@truyvet/dialogue';
 import { referenceUnits } from '@truyvet/outbreak';
+import { followLevels } from '../../apps/server/src/commands/followUp/followLevels.ts';
 import { ensureLevels } from '../../apps/server/src/commands/levels/rebuildLevels.ts';
 import { asOwner, type OwnerClient } from '../../apps/server/src/db/asOwner.ts';
 import { connect } from '../../apps/server/src/db/connect.ts';
@@ -139,10 +140,11 @@ async function setSequences(client: OwnerClient, tables: readonly string[]): Pro
   }
 }
 
-/** Levels are loaded as rows, follow-up is closed until yesterday, alerts are at the top: the server's own jobs find nothing to do. */
+/** Levels are loaded as rows, every contact is followed, follow-up is closed until yesterday, alerts are at the top: the server's own jobs find nothing to do. */
 async function leaveNothingToDo(url: string): Promise<void> {
   const db = connect(url, { maxConnections: 1 });
   await ensureLevels(db, benchNow);
+  await followLevels(db, { now: benchNow, everyone: false });
   await inScope(db, systemScope, (tx) => noteClosing(tx, '2021-07-09', benchNow, { missed: 0, lost: 0, completed: 0 }));
   await db.destroy();
 }

@@ -139,7 +139,7 @@ const attemptSql = (n: number, from: number, to: number) => `
 
 const levelSql = (n: number) => `
   insert into person_level (outbreak_id, person_id, unit_id, level, exposed_on, lapses_on, derived_at)
-  select 1, p, u.id, case when p % 250 = 0 then 0 else 1 + bench_hash(p, 14) % 2 end, date '2021-07-01', date '2021-07-15', bench_at(1)
+  select 1, p, u.id, case when p % 250 = 0 then 0 else 1 + bench_hash(p, 14) % 2 end, date '2021-07-01', date '2021-07-15', bench_at(0.97)
   from generate_series(1, ${n}) p join bench_unit u on u.no = bench_unit_no(p) where p % 250 = 0 or p % 16 = 0`;
 
 const alertSql = (n: number) => `
