@@ -1,6 +1,6 @@
 import { type Entry, exitCodes } from './entry.ts';
 
-const { badInput, refused } = exitCodes;
+const { badInput, environment, refused } = exitCodes;
 
 /** Refusals about cases, samples, contacts and milestones. */
 export const levelProblems = {
@@ -39,6 +39,12 @@ export const levelProblems = {
     exit: refused,
     vi: 'Lần tiếp xúc này đã được ghi.',
     en: 'This contact is already written down.',
+  },
+  'levels.busy': {
+    status: 503,
+    exit: environment,
+    vi: 'Đang tính lại mức F sau một danh sách lớn. Xin thử lại sau ít phút; chưa có gì được ghi.',
+    en: 'Levels are being derived after a large list. Try again in a few minutes; nothing was written.',
   },
   'level.decided': {
     status: 409,

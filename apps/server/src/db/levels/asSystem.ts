@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 
 /** Transactions that are doing a part of their work in the system's scope. */
 const inside = new WeakSet<Tx>();
@@ -10,7 +11,7 @@ const inside = new WeakSet<Tx>();
  */
 export async function asSystem<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   if (inside.has(tx)) return await work();
-  const { rows } = await sql<{ scope: string; units: string }>`
+  const { rows } = await sql<{ scope: string; units: string }>`${kept}
     with before as materialized (
       select coalesce(current_setting('truyvet.scope', true), '') as scope, coalesce(current_setting('truyvet.units', true), '') as units
     )
@@ -22,7 +23,7 @@ export async function asSystem<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
   } finally {
     inside.delete(tx);
     // After a failure nothing can be asked any more; the rollback takes the settings back.
-    await sql`select set_config('truyvet.scope', ${before.scope}, true), set_config('truyvet.units', ${before.units}, true)`
+    await sql`${kept}select set_config('truyvet.scope', ${before.scope}, true), set_config('truyvet.units', ${before.units}, true)`
       .execute(tx)
       .catch(ignoreAborted);
   }

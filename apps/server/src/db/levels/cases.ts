@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import type { CaseBasis } from '../schema/levels.ts';
 import type { LocalDate } from '../schema.ts';
 
@@ -60,6 +61,7 @@ export async function readCaseOfPerson(tx: Tx, outbreakId: number, personId: num
   return await tx
     .selectFrom('case_record')
     .select(columns)
+    .modifyFront(kept)
     .where('outbreak_id', '=', outbreakId)
     .where('person_id', '=', personId)
     .orderBy(sql`status = 'confirmed' desc, id`)

@@ -18,6 +18,7 @@ import {
 } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import type { ExposureTable, LocalDate } from '../schema.ts';
 
 /** What is kept of a person besides what the derivation asks for. */
@@ -55,14 +56,14 @@ export class RegionReader {
   }
 
   async #targetsOf(behind: RegionRequest['behind']): Promise<NodeId[]> {
-    const { rows } = await sql<{ id: number }>`
+    const { rows } = await sql<{ id: number }>`${kept}
       select id from level_behind(${this.#outbreakId}, ${behind.map((one) => one.id)}, ${behind.map((one) => one.from)},
         ${behind.map((one) => one.until)})`.execute(this.#tx);
     return rows.map(({ id }) => id);
   }
 
   async #people(ids: readonly NodeId[]): Promise<RegionPerson[]> {
-    const { rows } = await sql<PersonRow>`
+    const { rows } = await sql<PersonRow>`${kept}
       select id, unit_id as "unitId", merged, case_id as "caseId", onset_on as "onsetOn", first_positive_on as "firstPositiveOn",
         case_isolated_on as "caseIsolatedOn", override_id as "overrideId", override_level as "overrideLevel", override_on as "overrideOn",
         isolated_on as "isolatedOn", isolated_until as "isolatedUntil", negative, kept, level, exposed_on as "exposedOn",
@@ -91,7 +92,7 @@ export class RegionReader {
   }
 
   async #edges(ids: readonly NodeId[]): Promise<RegionEdge[]> {
-    const { rows } = await sql<EdgeRow>`
+    const { rows } = await sql<EdgeRow>`${kept}
       select id, target, source, first_day as first, last_day as last, recorded_day as recorded, stated, certainty, windows,
         case_alone as "caseAlone", onset_on as "onsetOn", first_positive_on as "firstPositiveOn", case_isolated_on as "caseIsolatedOn"
       from level_contacts(${this.#outbreakId}, ${ids})`.execute(this.#tx);

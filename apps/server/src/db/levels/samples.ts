@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import type { SampleKind, SampleResult } from '../schema/tracing.ts';
 import type { LocalDate } from '../schema.ts';
 
@@ -88,7 +89,7 @@ export async function readSamples(tx: Tx, personId: number): Promise<SampleRecor
  * Null without any.
  */
 export async function firstPositiveOn(tx: Tx, outbreakId: number, personId: number): Promise<LocalDate | null> {
-  const { rows } = await sql<{ day: LocalDate | null }>`
+  const { rows } = await sql<{ day: LocalDate | null }>`${kept}
     select min(coalesce(taken_on, result_on, (created_at at time zone 'Asia/Ho_Chi_Minh')::date)) as day
     from sample where outbreak_id = ${outbreakId} and person_id = ${personId} and result = 'positive' and kind <> 'antibody'`.execute(
     tx,

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 
 /** A workplace with more people than this is no circle of contacts: who was near is for a milestone or check-ins to say. */
 export const workplaceLimit = 60;
 
 /** Those of the cases whose person has a household or a workplace. */
 export async function casesWithSurroundings(tx: Tx, caseIds: readonly number[]): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
+  const { rows } = await sql<{ id: number }>`${kept}
     select k.id from case_record k join person p on p.id = k.person_id
     where k.id = any(${caseIds}::bigint[]) and (p.household_id is not null or p.workplace_id is not null)`.execute(tx);
   return rows.map(({ id }) => id);

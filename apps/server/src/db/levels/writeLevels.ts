@@ -2,6 +2,7 @@ import { type DerivedPerson, dateOfDay, packWindows } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { json } from '../json.ts';
+import { kept } from '../keptPlans.ts';
 import type { RegionReader, StoredLevel } from './readRegion.ts';
 
 /** Someone whose level is another than before; null is no level. */
@@ -92,7 +93,7 @@ const ids = (people: readonly Written[]) => people.map(({ personId }) => personI
 
 async function upsertLevels(tx: Tx, outbreakId: number, people: readonly Written[], at: Date): Promise<void> {
   if (people.length === 0) return;
-  await sql`
+  await sql`${kept}
     insert into person_level (outbreak_id, person_id, unit_id, level, exposed_on, via_exposure_id, lapses_on, decided, derived_at, windows)
     select ${outbreakId}::bigint, r.person_id, r.unit_id, r.level, r.exposed_on::date, r.via, r.lapses_on::date, r.decided, ${at}::timestamptz,
       r.windows::bigint[]
@@ -109,17 +110,21 @@ async function upsertLevels(tx: Tx, outbreakId: number, people: readonly Written
 
 async function removeLevels(tx: Tx, outbreakId: number, people: readonly Written[]): Promise<void> {
   if (people.length === 0) return;
-  await sql`delete from person_level where outbreak_id = ${outbreakId} and person_id = any(${ids(people)}::bigint[])`.execute(tx);
+  await sql`${kept}delete from person_level where outbreak_id = ${outbreakId} and person_id = any(${ids(people)}::bigint[])`.execute(
+    tx,
+  );
 }
 
 async function removeLapsed(tx: Tx, outbreakId: number, people: readonly Written[]): Promise<void> {
   if (people.length === 0) return;
-  await sql`delete from lapsed_level where outbreak_id = ${outbreakId} and person_id = any(${ids(people)}::bigint[])`.execute(tx);
+  await sql`${kept}delete from lapsed_level where outbreak_id = ${outbreakId} and person_id = any(${ids(people)}::bigint[])`.execute(
+    tx,
+  );
 }
 
 async function upsertLapsed(tx: Tx, outbreakId: number, people: readonly Written[]): Promise<void> {
   if (people.length === 0) return;
-  await sql`
+  await sql`${kept}
     insert into lapsed_level (outbreak_id, person_id, unit_id, windows)
     select ${outbreakId}::bigint, r.person_id, r.unit_id, r.windows::bigint[]
     from unnest(${ids(people)}::bigint[], ${people.map((one) => one.unitId)}::bigint[], ${people.map((one) => one.windows)}::text[])
@@ -139,7 +144,7 @@ export type ChangeCause = {
 /** Keeps who moved, and because of what. */
 export async function insertLevelChanges(tx: Tx, moved: readonly MovedPerson[], act: ChangeCause): Promise<void> {
   if (moved.length === 0) return;
-  await sql`
+  await sql`${kept}
     insert into level_change (outbreak_id, person_id, unit_id, from_level, to_level, because, cause, via_exposure_id, changed_at, changed_by)
     select ${act.outbreakId}::bigint, r.person_id, r.unit_id, r.from_level, r.to_level, ${act.because}::text, ${json(act.cause)}::jsonb, r.via,
       ${act.at}::timestamptz, ${act.userId}::bigint
