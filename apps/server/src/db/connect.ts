@@ -2,8 +2,8 @@ import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely
 import pg from 'pg';
 import { keepPlans } from './keptPlans.ts';
 import type { Database } from './schema.ts';
+import { KeyCarrier } from './secrets/keyCarrier.ts';
 import type { KeyRing } from './secrets/keyRing.ts';
-import { KeyCarrier } from './secrets/keysOfDatabase.ts';
 
 /** The pool. Reading or writing goes through `inScope`, which hands out a `Tx`; without a scope, row-level security shows nothing. */
 export type Db = Kysely<Database>;
