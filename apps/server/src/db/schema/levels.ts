@@ -39,6 +39,7 @@ export type LevelChangeTable = {
 /** What 0006 adds to tables of earlier migrations. */
 export type CaseBasis = 'list' | 'sample' | 'officer';
 export type CaseColumns = { basis: Generated<CaseBasis>; recorded_at: Date | null };
+export type PersonLevelColumns = { decided: Generated<boolean>; windows: Generated<number[]> };
 export type ExposureColumns = { place_id: number | null; overlap_minutes: number | null; errand_id: number | null };
 
 export type LevelTables = {

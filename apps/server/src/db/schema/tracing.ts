@@ -1,5 +1,6 @@
 /** The tables of migrations/0003_tracing.sql; see ../schema.ts for what a value is on this side. */
 import type { Generated, GeneratedAlways } from 'kysely';
+import type { PersonLevelColumns } from './levels.ts';
 
 /** 'YYYY-MM-DD', a day in Viet Nam. */
 type LocalDate = string;
@@ -74,7 +75,7 @@ export type MilestoneVisitTable = {
   from_at: Date | null;
   until_at: Date | null;
 };
-export type PersonLevelTable = {
+export type PersonLevelTable = PersonLevelColumns & {
   outbreak_id: number;
   person_id: number;
   unit_id: number;
