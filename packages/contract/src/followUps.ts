@@ -3,6 +3,7 @@
  * - `GET /api/follow-ups?unitId=&date=&status=` page of `followUpItem`: who is due on a day and what became of it
  * - `GET /api/follow-ups/:id` → `followUpDetail`: every day with what was seen
  * - `POST /api/follow-ups/:id/days` `followUpVisit` → `followUpItem`: an officer saw or spoke to the person, also outside the period
+ * - `GET`, `PUT /api/settings/follow-up` `followUpSettings`: when somebody is lost, when a day is closed
  * - `GET /api/clusters?outbreakId=&unitId=&by=` → `clusterList`: cases of one place and time, for diseases without levels
  * - `GET /api/diseases` → `diseaseList`: what is known of each disease, with sources
  */
@@ -77,6 +78,15 @@ export const followUpVisit = z.strictObject({
   note: z.string().trim().max(2000).optional(),
 });
 export type FollowUpVisit = z.infer<typeof followUpVisit>;
+
+/** One for the whole system: set by who sees all of it. */
+export const followUpSettings = z.strictObject({
+  /** Unseen for so many due days in a row, a contact is lost. @default 3 */
+  lostAfterDays: z.number().int().min(1).max(30),
+  /** The local hour at which a day is closed; 24: at midnight. @default 16, with the report */
+  closeHour: z.number().int().min(0).max(24),
+});
+export type FollowUpSettings = z.infer<typeof followUpSettings>;
 
 export const clusterQuery = z.object({
   outbreakId: unitId.optional(),

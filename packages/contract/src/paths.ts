@@ -89,6 +89,7 @@ export const paths = {
   diseases: '/api/diseases',
   clusters: '/api/clusters',
   followUps: '/api/follow-ups',
+  followUpSettings: '/api/settings/follow-up',
   followUp: (id: number | ':id') => `/api/follow-ups/${id}`,
   followUpDays: (id: number | ':id') => `/api/follow-ups/${id}/days`,
   isolationRules: '/api/isolation-rules',

@@ -10,7 +10,7 @@ import { auditRoutes } from './audit.ts';
 import { boardRoutes } from './board.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { declarationRoutes, publicDeclarationRoute } from './declarations.ts';
-import { diseaseRoutes, followUpRoutes } from './followUps.ts';
+import { diseaseRoutes, followUpRoutes, followUpSettingRoutes } from './followUps.ts';
 import { addSecurityHeaders, limitRequests, refuseCrossSite } from './guards.ts';
 import { healthRoute } from './health.ts';
 import { answerRepeats } from './idempotency.ts';
@@ -118,6 +118,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     summaryRoute(signedIn, ports);
     indicatorRoute(signedIn, ports);
     followUpRoutes(signedIn, ports);
+    followUpSettingRoutes(signedIn, ports);
     diseaseRoutes(signedIn, ports);
     isolationRuleRoutes(signedIn, ports);
     adviceRoutes(signedIn, ports);

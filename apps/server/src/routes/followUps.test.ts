@@ -109,6 +109,20 @@ describe('closing the days of a follow-up', () => {
     });
   });
 
+  it('counts a person as lost, and closes, as an administrator has set', async () => {
+    const administrator = await signInForLong(api, test.db, 'administrator');
+    const set = (payload: Record<string, unknown>, user = administrator) =>
+      user.send({ method: 'PUT', url: paths.followUpSettings, payload });
+    expect((await nurse.send({ url: paths.followUpSettings })).json()).toEqual({ lostAfterDays: 3, closeHour: 16 });
+    expect(codeOf(await set({ lostAfterDays: 1, closeHour: 16 }, nurse))).toBe('auth.forbidden');
+    expect(codeOf(await set({ lostAfterDays: 0, closeHour: 16 }))).toBe('request.invalid');
+    await set({ lostAfterDays: 1, closeHour: 16 });
+    const { id } = await followed({ start_on: '2021-07-24', end_on: '2021-08-14', opened_on: '2021-07-25' });
+    await close('2021-07-25');
+    expect((await stateOf(id)).state).toBe('lost');
+    await set({ lostAfterDays: 3, closeHour: 16 });
+  });
+
   it('happens at the cut of the report, once, and catches up on the days a server was off', async () => {
     const run = (instant: string) => closeDueFollowUpDays(test.db, new Date(instant)).then((days) => days.map(({ day }) => day));
     await inScope(test.db, systemScope, (tx) => tx.deleteFrom('follow_up_closing').execute());

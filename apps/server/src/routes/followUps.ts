@@ -6,6 +6,7 @@ import {
   followUpItem,
   followUpPage,
   followUpQuery,
+  followUpSettings,
   followUpVisit,
   idParams,
   Problem,
@@ -14,6 +15,7 @@ import {
 import { diseaseProfile, diseaseProfiles, findClusters } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { recordVisit } from '../commands/followUp/recordVisit.ts';
+import { readFollowUpSettings, setFollowUpSettings } from '../commands/followUp/settings.ts';
 import { appendAudit } from '../db/audit.ts';
 import { readCasesByPlace } from '../db/clusters.ts';
 import { type FollowUpOnDay, readDiary, readFollowUps } from '../db/followUp/followUps.ts';
@@ -89,6 +91,27 @@ export function followUpRoutes(api: Api, { db, clock }: ApiPorts): void {
       const visit = request.body;
       const record = await recordVisit(db, { scope, userId, followUpId: request.params.id, visit, now });
       return presentFollowUp(record, visit.dayOn ?? localDate(now));
+    },
+  );
+}
+
+export function followUpSettingRoutes(api: Api, { db, clock }: ApiPorts): void {
+  api.get(
+    paths.followUpSettings,
+    route('people.read', tag, 'When somebody is lost, and when a day is closed', { response: { 200: followUpSettings } }),
+    async (request) => await inScope(db, actorOf(request).scope, readFollowUpSettings),
+  );
+
+  const schema = { body: followUpSettings, response: { 200: followUpSettings } };
+  api.put(
+    paths.followUpSettings,
+    route('settings.write', tag, 'Sets when somebody is lost, and when a day is closed', schema),
+    async (request) => {
+      const { scope, userId } = actorOf(request);
+      // One for the whole system: only who sees all of it sets it.
+      if (scope.kind !== 'all') throw new Problem('auth.forbidden');
+      await setFollowUpSettings(db, { scope, userId, settings: request.body, now: clock.now() });
+      return request.body;
     },
   );
 }

@@ -1,6 +1,5 @@
 import { Problem } from '@truyvet/contract';
-import { addDays, closeDay, defaultCutHour, defaultLostAfterDays, errandDeadlineMs, reportDayOf } from '@truyvet/outbreak';
-import { z } from 'zod';
+import { addDays, closeDay, errandDeadlineMs, reportDayOf } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import {
@@ -12,14 +11,9 @@ import {
   writeClosings,
 } from '../../db/followUp/closing.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
-import { readSetting } from '../../db/settings.ts';
 import { localDate } from '../../localTime.ts';
 import { followLevels } from './followLevels.ts';
-
-/** After how many due days in a row without being seen somebody is lost. */
-export const lostAfterSetting = { key: 'followUp.lostAfterDays', shape: z.number().int().min(1).max(30) } as const;
-/** The hour at which a day is closed, with the report. */
-export const closeHourSetting = { key: 'followUp.closeHour', shape: z.number().int().min(0).max(24) } as const;
+import { readFollowUpSettings } from './settings.ts';
 
 const batch = 2000;
 /** A server that was off longer than this closes the last days only. */
@@ -55,7 +49,7 @@ export async function closeFollowUpDay(
 }
 
 async function closeBatch(tx: Tx, day: string, after: number, now: Date) {
-  const lostAfterDays = (await readSetting(tx, lostAfterSetting.key, lostAfterSetting.shape)) ?? defaultLostAfterDays;
+  const { lostAfterDays } = await readFollowUpSettings(tx);
   const open = await lockOpenFollowUps(tx, day, { after, limit: batch });
   const closings = open.map((one) => ({ id: one.id, lastSeenOn: one.lastSeenOn, ...closeDay(one, day, lostAfterDays) }));
   await writeClosings(tx, day, closings);
@@ -74,7 +68,7 @@ async function closeBatch(tx: Tx, day: string, after: number, now: Date) {
 export async function closeDueFollowUpDays(db: Db, now: Date): Promise<ClosedFollowUpDay[]> {
   const { last, hour } = await inScope(db, systemScope, async (tx) => ({
     last: await lastClosedDay(tx),
-    hour: (await readSetting(tx, closeHourSetting.key, closeHourSetting.shape)) ?? defaultCutHour,
+    hour: (await readFollowUpSettings(tx)).closeHour,
   }));
   const until = addDays(reportDayOf(now, hour), -1);
   const earliest = addDays(until, -catchUpDays);
