@@ -36,6 +36,11 @@ export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise
 const withoutIdentity = new WeakSet<Tx>();
 export const seesIdentity = (tx: Tx): boolean => !withoutIdentity.has(tx);
 
+/**
+ * For figures that count everybody and show nobody: without it, who may not see answers would be told that nobody has symptoms.
+ */
+export const figuresScope = (scope: Scope): Scope => ({ ...scope, health: true });
+
 /** Sets the scope of a transaction that is already open; local to it. */
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
   const units = scope.kind === 'units' ? `{${scope.unitIds.join(',')}}` : '';

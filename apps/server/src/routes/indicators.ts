@@ -1,5 +1,5 @@
 import { indicatorQuery, indicators, Problem, paths } from '@truyvet/contract';
-import { inScope } from '../db/scope.ts';
+import { figuresScope, inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
 import { readIndicators } from '../presenters/readIndicators.ts';
 import { type Api, actorOf, route } from './api.ts';
@@ -13,7 +13,7 @@ export function indicatorRoute(api: Api, { db, clock }: ApiPorts): void {
     const actor = actorOf(request);
     const { unitId = null, outbreakId, date, days } = request.query;
     if (unitId !== null) authorize(actor, { kind: 'readUnit', unitId });
-    return await inScope(db, actor.scope, async (tx) => {
+    return await inScope(db, figuresScope(actor.scope), async (tx) => {
       const outbreak = await outbreakOf(tx, outbreakId);
       const found = await readIndicators(tx, { outbreak, scope: actor.scope, unitId, date, days, now: clock.now() });
       if (!found) throw new Problem('resource.missing');

@@ -22,7 +22,7 @@ const position = z.object({ personId: z.number().int() });
 export function resultRoutes(api: Api, { db, clock }: ApiPorts): void {
   api.get(
     paths.results,
-    route('reports.read', 'results', 'What became of everybody', { querystring: resultQuery, response: { 200: resultPage } }),
+    route('health.read', 'results', 'What became of everybody', { querystring: resultQuery, response: { 200: resultPage } }),
     async (request) => {
       const { query } = request;
       const after = decodeCursor(query.cursor, position);

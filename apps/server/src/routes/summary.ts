@@ -1,5 +1,5 @@
 import { Problem, paths, summary, summaryQuery } from '@truyvet/contract';
-import { inScope } from '../db/scope.ts';
+import { figuresScope, inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
 import { readSummary } from '../presenters/readSummary.ts';
 import { type Api, actorOf, route } from './api.ts';
@@ -17,7 +17,7 @@ export function summaryRoute(api: Api, { db, clock }: ApiPorts): void {
       const actor = actorOf(request);
       const { unitId = null, outbreakId } = request.query;
       if (unitId !== null) authorize(actor, { kind: 'readUnit', unitId });
-      return await inScope(db, actor.scope, async (tx) => {
+      return await inScope(db, figuresScope(actor.scope), async (tx) => {
         const outbreak = await outbreakOf(tx, outbreakId);
         const found = await readSummary(tx, { unitId, outbreakId: outbreak.id, now: clock.now() });
         if (!found) throw new Problem('resource.missing');

@@ -9,8 +9,7 @@ export async function raiseAlert(tx: Tx, { personId, code, at, dueInMs }: Due & 
   await sql`
     insert into alert (unit_id, person_id, code, raised_at, due_at)
     select p.unit_id, p.id, ${code}, ${at}, ${new Date(at.getTime() + dueInMs)} from person p
-    where p.id = ${personId} and not exists (
-      select from alert a where a.person_id = p.id and a.code = ${code} and a.acknowledged_at is null)`.execute(tx);
+    where p.id = ${personId} and not has_open_alert(p.id, ${code})`.execute(tx);
 }
 
 /** Makes work about a person, unless work of the kind is open already. */

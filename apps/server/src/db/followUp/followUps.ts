@@ -132,7 +132,5 @@ export async function insertAlertOfVisit(
   await sql`
     insert into alert (unit_id, person_id, attempt_id, code, raised_at, due_at)
     select p.unit_id, p.id, null, ${code}, ${at}, ${new Date(at.getTime() + dueInMs)} from person p where p.id = ${personId}
-      and not exists (select from alert a where a.person_id = p.id and a.code = ${code} and a.acknowledged_at is null)`.execute(
-    tx,
-  );
+      and not has_open_alert(p.id, ${code})`.execute(tx);
 }

@@ -125,6 +125,15 @@ begin
     execute format('create policy about_health on %I as restrictive using ((select sees_health())) with check ((select sees_health()))', t);
   end loop;
 end $$;
+-- An alert says what is wrong with a person: only those who may know read it, but whoever sees a severe sign at the door raises it.
+create policy about_health on alert as restrictive for select using ((select sees_health()));
+create function has_open_alert(of_person bigint, of_code text) returns boolean language sql stable security definer
+set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from alert where person_id = of_person and code = of_code and acknowledged_at is null)
+$$;
+comment on function has_open_alert is 'So that one alert of a kind is raised, also by those who may not read alerts.';
+revoke all on function has_open_alert(bigint, text) from public;
+grant execute on function has_open_alert(bigint, text) to truyvet_app;
 
 -- 2. Requests sent twice. The first answer to a key is kept and given again; who sends something else under the same key is told so.
 create table idempotency_key (
