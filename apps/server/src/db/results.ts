@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type NotNull, sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { latestTask, matches, type ResultFilter, reachOfTask } from './resultFilter.ts';
 import type { Sex } from './schema.ts';
@@ -103,6 +103,7 @@ export async function readOpenErrands(tx: Tx, personIds: readonly number[]): Pro
     .selectFrom('errand')
     .select(['person_id as personId', 'id', 'code', 'due_at as dueAt'])
     .where('person_id', 'in', personIds)
+    .$narrowType<{ personId: NotNull }>()
     .where('done_at', 'is', null)
     .orderBy('due_at')
     .execute();
