@@ -91,7 +91,8 @@ function cancelOrphan(environment: CallEnvironment, identifiers: CallIdentifiers
       clock.after(WAIT_FOR_487_MS, () => {
         if (settled) return;
         void byeOrphan(environment, identifiers, located).then((status) => {
-          const fate = status === undefined ? undefined : status < 300 ? 'answered' : status === 481 ? 'neverAnswered' : undefined;
+          const fate =
+            status === undefined ? undefined : status < 300 ? 'answered' : status === 481 ? 'neverAnswered' : undefined;
           // Give a 487 that crosses our BYE its say.
           if (fate !== undefined) clock.after(WAIT_FOR_487_MS / 2, () => settle(fate));
         });

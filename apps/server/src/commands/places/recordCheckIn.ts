@@ -31,8 +31,7 @@ export async function recordCheckIn(db: Db, given: CheckInToRecord): Promise<{ r
     const since = new Date(given.now.getTime() - sameWithinMs);
     const before = await readSameCheckIn(tx, { placeId: place.id, fullName: name.full, e164, since });
     if (before) return { place: place.name, cameAt: before.cameAt };
-    const near =
-      e164 === null ? [] : await readNearPeople(tx, null, { e164, nameKey: nameKey(name.full), birthYear: null });
+    const near = e164 === null ? [] : await readNearPeople(tx, null, { e164, nameKey: nameKey(name.full), birthYear: null });
     const self = { fullName: name.full, birth: null, sex: null, nationalId: null, phones: e164 === null ? [] : [{ e164 }] };
     const same = near.filter((person) => judge(self, person).verdict === 'same');
     await insertCheckIn(tx, {

@@ -8,7 +8,16 @@ type Reference = { readonly table: string; readonly column: string; readonly key
 /**
  * Not moved by a merge: what the merge itself keeps; what is derived anew (levels, the work list); and what tells of the record as it was (edits).
  */
-const keptApart = ['person', 'person_merge', 'person_merge_row', 'person_distinct', 'person_level', 'lapsed_level', 'person_edit', 'work_item'];
+const keptApart = [
+  'person',
+  'person_merge',
+  'person_merge_row',
+  'person_distinct',
+  'person_level',
+  'lapsed_level',
+  'person_edit',
+  'work_item',
+];
 /** Rows of these tell which unit handed a list in, not where the person belongs. */
 const unitOfTheirOwn = new Set(['import_row']);
 
