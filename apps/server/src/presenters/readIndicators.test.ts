@@ -136,6 +136,9 @@ async function writeFollowUps(tx: Tx): Promise<void> {
 
 async function makeCalls(): Promise<void> {
   const { db } = test;
+  // A call about another outbreak to one of the same people.
+  const other = await buildTask(db, { person_id: idOf('T1') });
+  await buildAttempt(db, { task_id: other.id, committed_at: at('07-06T03:00'), ended_at: at('07-06T03:00'), state: 'ended' });
   const campaign = await buildCampaign(db, { outbreak_id: outbreak.id });
   const calls = [
     ['Bình', '07-05T05:30', 'completed', true],
@@ -305,7 +308,7 @@ describe('indicators over HTTP', () => {
     const stranger = await signIn(api, test.db, [there]);
     const administrator = await signIn(api, test.db, 'administrator');
     const get = async (user: typeof nurse, query: string) => {
-      const response = await user.send({ url: `${paths.indicators}?date=2021-07-10${query}` });
+      const response = await user.send({ url: `${paths.indicators}?outbreakId=${outbreak.id}&date=2021-07-10${query}` });
       return response.statusCode === 200 ? indicators.parse(response.json()) : response.statusCode;
     };
     // Dung, the contact in the other commune, is not hers to see.

@@ -30,7 +30,7 @@ import { readCallCounts } from '../db/indicators/calls.ts';
 import { readBecameCase, readContactsOfCases, readNewCases } from '../db/indicators/contacts.ts';
 import { readDelays } from '../db/indicators/delays.ts';
 import { readFollowUpCounts } from '../db/indicators/followUp.ts';
-import type { IndicatorFrame } from '../db/indicators/parts.ts';
+import { allowMemory, type IndicatorFrame } from '../db/indicators/parts.ts';
 import { type LinkedCase, readLinkedCases } from '../db/indicators/transmission.ts';
 import type { Scope } from '../db/scope.ts';
 import { askedUnits } from '../db/search/askedUnits.ts';
@@ -61,6 +61,7 @@ export async function readIndicators(tx: Tx, request: IndicatorRequest): Promise
   const { from, until } = periodOf(day, days, cutHour);
   const units = await askedUnits(tx, scope, unitId ?? undefined);
   const frame: IndicatorFrame = { outbreakId: outbreak.id, units, day, from, until };
+  await allowMemory(tx, frame);
   return {
     outbreak,
     unit,

@@ -17,6 +17,9 @@ const none: CallCounts = {
 
 /** Attempts that began in the frame's period and have ended. Those that were our own fault count as such and nowhere else. */
 export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<CallCounts> {
+  const ofOutbreak = (await hasOtherCampaigns(tx, frame))
+    ? sql`a.task_id in (select t.id from ${rowsOf(frame, 'call_task')} t join campaign c on c.id = t.campaign_id where c.outbreak_id = ${frame.outbreakId})`
+    : sql`true`;
   const { rows } = await sql<CallCounts>`
     with by_person as (
       select a.person_id, count(*) as attempts, count(*) filter (where a.consumed is false) as faults,
@@ -25,9 +28,9 @@ export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<Cal
         count(*) filter (where a.consumed is not false and a.disposition in ('completed', 'urgent')) as completed,
         count(*) filter (where a.consumed is not false and a.disposition = 'refused') as refused,
         bool_or(a.consumed is not false and a.disposition in ('wrongNumber', 'numberSuspect')) as wrong
-      from ${rowsOf(frame, 'attempt')} a join ${rowsOf(frame, 'call_task')} t on t.id = a.task_id join campaign c on c.id = t.campaign_id
+      from ${rowsOf(frame, 'attempt')} a
       where a.committed_at >= ${frame.from} and a.committed_at < ${frame.until} and a.ended_at is not null
-        and c.outbreak_id = ${frame.outbreakId} and ${calledInUnits(frame)}
+        and ${ofOutbreak} and ${calledInUnits(frame)}
       group by a.person_id
     )
     select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(faults), 0)::bigint as faults,
@@ -37,4 +40,10 @@ export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<Cal
       count(*) filter (where wrong) as "peopleWrongNumber"
     from by_person`.execute(tx);
   return rows[0] ?? none;
+}
+
+/** False when every campaign is of this outbreak: nobody need then ask each attempt for its own. */
+async function hasOtherCampaigns(tx: Tx, { outbreakId }: IndicatorFrame): Promise<boolean> {
+  const other = await tx.selectFrom('campaign').select('id').where('outbreak_id', '<>', outbreakId).limit(1).executeTakeFirst();
+  return other !== undefined;
 }

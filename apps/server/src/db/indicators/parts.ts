@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Tx } from '../connect.ts';
 import type { LocalDate } from '../schema.ts';
 import { type AskedUnits, fewUnits } from '../search/askedUnits.ts';
 
@@ -45,6 +46,11 @@ export function rowsOf(
   table: 'exposure' | 'follow_up' | 'follow_up_day' | 'attempt' | 'call_task',
 ): RawBuilder<unknown> {
   return sql.table(isWide(frame) ? `seen_${table}` : table);
+}
+
+/** Sums over millions of people are made in memory; back to the server's own setting when the transaction ends. */
+export async function allowMemory(tx: Tx, frame: IndicatorFrame): Promise<void> {
+  if (isWide(frame)) await sql`select set_config('work_mem', '192MB', true)`.execute(tx);
 }
 
 /** When a case was reported; lists without a time count as known from the start. */
