@@ -95,6 +95,15 @@ describe('closing the days of a follow-up', () => {
     expect(await stateOf(last.id)).toMatchObject({ state: 'completed', lostOn: null });
   });
 
+  it('stands still for a record that was merged into another', async () => {
+    const [merged, survivor] = [await followed(), await followed()];
+    await inScope(test.db, systemScope, (tx) =>
+      tx.updateTable('person').set({ merged_into_id: survivor.person_id }).where('id', '=', merged.person_id).execute(),
+    );
+    await close('2021-07-12');
+    expect([(await stateOf(merged.id)).days, (await stateOf(survivor.id)).days.length]).toEqual([[], 1]);
+  });
+
   it('ends with a case', async () => {
     const { id, person_id } = await followed();
     const record = { outbreak_id: outbreakId, person_id, unit_id: unitId, code: `F0-${person_id}` };

@@ -5,7 +5,7 @@ import { json } from '../json.ts';
 
 export type FollowUpToClose = OpenFollowUp & { readonly id: number; readonly personId: number; readonly unitId: number };
 
-/** Locks open follow-ups that had begun by `day`, by id from `after` on. Needs a transaction in scope `all`. */
+/** Locks open follow-ups that had begun by `day`, by id from `after` on; those of records merged into another stand still. Needs a transaction in scope `all`. */
 export async function lockOpenFollowUps(tx: Tx, day: string, page: { after: number; limit: number }): Promise<FollowUpToClose[]> {
   const { rows } = await sql<FollowUpToClose>`
     select f.id, f.person_id as "personId", f.unit_id as "unitId", f.start_on as "startOn", f.end_on as "endOn", f.opened_on as "openedOn",
@@ -15,6 +15,7 @@ export async function lockOpenFollowUps(tx: Tx, day: string, page: { after: numb
       exists (select from case_record c where c.person_id = f.person_id and c.outbreak_id = f.outbreak_id and c.status = 'confirmed')
         as "isCase"
     from follow_up f where f.state = 'open' and f.start_on <= ${day}::date and f.id > ${page.after}
+      and exists (select from person p where p.id = f.person_id and p.merged_into_id is null)
     order by f.id limit ${page.limit} for update of f`.execute(tx);
   return rows;
 }
