@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import { unitsBelow } from '../resultFilter.ts';
 import type { RegisterName } from '../schema/registers.ts';
-import { knownSince, statedLevels } from './levels.ts';
+import { unitIdsBelow } from '../units.ts';
+import { inUnits, knownSince, statedLevels } from './levels.ts';
 import { type UnitPart, unitPart } from './parts.ts';
 
 export type ChangeKind = 'new' | 'changed' | 'closed' | 'reopened';
@@ -40,7 +40,7 @@ export async function readChanges(
   const { rows } = await sql<ChangeRecord>`
     select c.kind, c.at, ${unitPart('u')} as unit, c.subject_id as "subjectId", c.person_id as "personId", c.name,
       c.birth_year as "birthYear", c.fields
-    from (${happened(window)}) c join unit u on u.id = c.unit_id
+    from (${happened(window, await unitIdsBelow(tx, [window.unitId]))}) c join unit u on u.id = c.unit_id
     where ${after} order by c.at, c.kind, c.subject_id limit ${page.limit}`.execute(tx);
   return rows;
 }
@@ -48,25 +48,27 @@ export async function readChanges(
 /** How many entries were new, changed, closed. */
 export async function countChanges(tx: Tx, window: ChangeWindow): Promise<Readonly<Record<ChangeKind, number>>> {
   const { rows } = await sql<{ kind: ChangeKind; entries: number }>`
-    select c.kind, count(distinct c.subject_id) as entries from (${happened(window)}) c group by c.kind`.execute(tx);
+    select c.kind, count(distinct c.subject_id) as entries from (${happened(window, await unitIdsBelow(tx, [window.unitId]))}) c group by c.kind`.execute(
+    tx,
+  );
   const counts = { new: 0, changed: 0, closed: 0, reopened: 0 };
   for (const { kind, entries } of rows) counts[kind] = entries;
   return counts;
 }
 
 /** (kind, at, unit_id, subject_id, person_id, name, birth_year, fields); instants in whole milliseconds, as a cursor carries them. */
-function happened(window: ChangeWindow): RawBuilder<unknown> {
+function happened(window: ChangeWindow, unitIds: readonly number[]): RawBuilder<unknown> {
   switch (window.register) {
     case 'f0':
     case 'f1':
     case 'f2':
-      return levelChanges(window, Number(window.register[1]));
+      return levelChanges(window, unitIds, Number(window.register[1]));
     case 'returnees':
-      return entryChanges(window, sql`journey`, sql`e.outbreak_id = ${window.outbreakId} and e.arrived_on is not null`);
+      return entryChanges(window, unitIds, sql`journey`, sql`e.outbreak_id = ${window.outbreakId} and e.arrived_on is not null`);
     case 'away':
-      return entryChanges(window, sql`absence`, sql`true`);
+      return entryChanges(window, unitIds, sql`absence`, sql`true`);
     case 'households':
-      return reviewChanges(window);
+      return reviewChanges(window, unitIds);
   }
 }
 
@@ -74,51 +76,53 @@ const inWindow = (column: RawBuilder<unknown>, { from, until }: ChangeWindow) =>
   sql`${column} >= ${from} and ${column} < ${until}`;
 const ms = (column: RawBuilder<unknown>) => sql`date_trunc('milliseconds', ${column})`;
 
-function entryChanges(window: ChangeWindow, table: RawBuilder<unknown>, condition: RawBuilder<unknown>): RawBuilder<unknown> {
-  const units = unitsBelow(window.unitId);
+function entryChanges(
+  window: ChangeWindow,
+  unitIds: readonly number[],
+  table: RawBuilder<unknown>,
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   return sql`
     select 'new' as kind, ${ms(sql`e.created_at`)} as at, e.unit_id, e.id as subject_id, p.id as person_id, p.full_name as name, p.birth_year, '{}'::text[] as fields
     from ${table} e join person p on p.id = e.person_id
-    where e.unit_id in ${units} and ${inWindow(sql`e.created_at`, window)} and ${condition} and e.closed_because is distinct from 'mistake'
+    where ${inUnits('e.unit_id', unitIds)} and ${inWindow(sql`e.created_at`, window)} and ${condition} and e.closed_because is distinct from 'mistake'
     union all
     select g.kind, ${ms(sql`g.at`)}, g.unit_id, g.subject_id, p.id, p.full_name, p.birth_year, g.fields
     from register_change g join ${table} e on e.id = g.subject_id join person p on p.id = e.person_id
-    where g.register = ${window.register} and g.unit_id in ${units} and ${inWindow(sql`g.at`, window)} and ${condition}`;
+    where g.register = ${window.register} and ${inUnits('g.unit_id', unitIds)} and ${inWindow(sql`g.at`, window)} and ${condition}`;
 }
 
-function reviewChanges(window: ChangeWindow): RawBuilder<unknown> {
-  const units = unitsBelow(window.unitId);
+function reviewChanges(window: ChangeWindow, unitIds: readonly number[]): RawBuilder<unknown> {
   const named = sql`coalesce(p.full_name, h.code) as name, p.birth_year`;
   const joins = sql`join household h on h.id = r.household_id left join person p on p.id = h.head_person_id`;
   return sql`
     select 'new' as kind, ${ms(sql`r.created_at`)} as at, r.unit_id, r.id as subject_id, h.head_person_id as person_id, ${named}, '{}'::text[] as fields
-    from household_review r ${joins} where r.unit_id in ${units} and ${inWindow(sql`r.created_at`, window)}
+    from household_review r ${joins} where ${inUnits('r.unit_id', unitIds)} and ${inWindow(sql`r.created_at`, window)}
     union all
     select g.kind, ${ms(sql`g.at`)}, g.unit_id, g.subject_id, h.head_person_id, ${named}, g.fields
     from register_change g join household_review r on r.id = g.subject_id ${joins}
-    where g.register = 'households' and g.unit_id in ${units} and ${inWindow(sql`g.at`, window)}`;
+    where g.register = 'households' and ${inUnits('g.unit_id', unitIds)} and ${inWindow(sql`g.at`, window)}`;
 }
 
 /**
  * As the levels' own history says: new is who came to the level between the cuts, closed who left it, whatever became of them later. While nothing
  * was derived, new is who was written down with it.
  */
-function levelChanges(window: ChangeWindow, level: number): RawBuilder<unknown> {
+function levelChanges(window: ChangeWindow, unitIds: readonly number[], level: number): RawBuilder<unknown> {
   const { outbreakId, day } = window;
-  const units = unitsBelow(window.unitId);
   const moved = (kind: 'new' | 'closed', to: string, from: string) => sql`
     select ${sql.lit(kind)} as kind, ${ms(sql`g.changed_at`)} as at, g.unit_id, p.id as subject_id, p.id as person_id, p.full_name as name, p.birth_year,
       array[g.because] as fields
     from level_change g join person p on p.id = g.person_id
     where g.outbreak_id = ${outbreakId} and ${sql.ref(to)} = ${level} and ${sql.ref(from)} is distinct from ${level}
-      and g.unit_id in ${units} and p.merged_into_id is null and ${inWindow(sql`g.changed_at`, window)}`;
+      and ${inUnits('g.unit_id', unitIds)} and p.merged_into_id is null and ${inWindow(sql`g.changed_at`, window)}`;
   return sql`
     ${moved('new', 'g.to_level', 'g.from_level')}
     union all
     ${moved('closed', 'g.from_level', 'g.to_level')}
     union all
     select 'new', ${ms(sql`s.at`)}, l.unit_id, p.id, p.id, p.full_name, p.birth_year, '{}'
-    from (${statedLevels(outbreakId, day)}) l join person p on p.id = l.person_id
+    from (${statedLevels({ outbreakId, today: day, unitIds, level })}) l join person p on p.id = l.person_id
     cross join lateral (select ${knownSince(outbreakId)} as at) s
-    where l.level = ${level} and l.unit_id in ${units} and p.merged_into_id is null and ${inWindow(sql`s.at`, window)}`;
+    where p.merged_into_id is null and ${inWindow(sql`s.at`, window)}`;
 }

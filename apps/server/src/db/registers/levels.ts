@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { unitIdsBelow } from '../units.ts';
 import {
   all,
   filterConditions,
@@ -27,13 +28,21 @@ export type LevelFilter = RegisterFilter & { readonly outbreakId: number; readon
 
 /** People of a level on a day, by id. What was derived counts; what a list stated counts where nothing was derived. */
 export async function readLevelRegister(tx: Tx, filter: LevelFilter, page: IdPage): Promise<LevelRecord[]> {
-  const { outbreakId, level, today } = filter;
-  const conditions = [sql`l.level = ${level}`, sql`l.person_id > ${page.afterId}`, ...filterConditions(filter, 'l.unit_id')];
+  const { outbreakId, level, today, unitId, nameKeyPart } = filter;
+  const unitIds = unitId === undefined ? undefined : await unitIdsBelow(tx, [unitId]);
+  const conditions = [
+    sql`l.person_id > ${page.afterId}`,
+    sql`p.merged_into_id is null`,
+    ...filterConditions({ nameKeyPart }, 'l.unit_id'),
+  ];
   const { rows } = await sql<LevelRecord>`
+    with l as materialized (
+      select l.* from ${levelled({ outbreakId, today, unitIds, level })} l join person p on p.id = l.person_id
+      where ${all(conditions)} order by l.person_id limit ${page.limit}
+    )
     select ${personPart} as person, ${unitPart('u')} as unit, l.level, l.basis, l.exposed_on as "exposedOn", l.lapses_on as "lapsesOn",
       x.source, o.isolation, ${knownSince(outbreakId)} as "knownSince"
-    from ${levelled(outbreakId, today)} l
-    join person p on p.id = l.person_id join unit u on u.id = l.unit_id
+    from l join person p on p.id = l.person_id join unit u on u.id = l.unit_id
     left join lateral (
       select string_agg(distinct coalesce(k.code, sp.full_name, e.source_text), ', ') as source
       from exposure e left join case_record k on k.id = e.source_case_id left join person sp on sp.id = e.source_person_id
@@ -43,8 +52,7 @@ export async function readLevelRegister(tx: Tx, filter: LevelFilter, page: IdPag
       select jsonb_build_object('measure', measure, 'startOn', start_on, 'endOn', end_on) as isolation
       from isolation_order where person_id = p.id and outbreak_id = ${outbreakId} and state = 'active' limit 1
     ) o on true
-    where ${all(conditions)} and p.merged_into_id is null
-    order by l.person_id limit ${page.limit}`.execute(tx);
+    order by l.person_id`.execute(tx);
   return rows;
 }
 
@@ -66,33 +74,50 @@ export function knownSince(outbreakId: number): RawBuilder<Date | null> {
  */
 export const nothingDerived = sql<boolean>`(select not exists (select from setting where key = 'levels.derived'))`;
 
+/** Whose levels: of units by id (everywhere if undefined), at one level (at any if undefined). */
+export type LevelsAsked = {
+  readonly outbreakId: number;
+  readonly today: string;
+  readonly unitIds: readonly number[] | undefined;
+  readonly level?: number;
+};
+
 /**
  * Everybody's level on a day: (person_id, unit_id, level, basis, exposed_on, lapses_on). A level that has lapsed is gone; a level that only a list
- * states ends with the person's follow-up. `unit_id` can be asked for cheaply.
+ * states ends with the person's follow-up.
  */
-export function levelled(outbreakId: number, today: string): RawBuilder<unknown> {
+export function levelled(asked: LevelsAsked): RawBuilder<unknown> {
+  const level = asked.level === undefined ? sql`true` : sql`d.level = ${asked.level}`;
   return sql`(
-    select d.person_id, d.unit_id, d.level, 'derived' as basis, d.exposed_on, d.lapses_on
-    from person_level d where d.outbreak_id = ${outbreakId} and (d.lapses_on is null or d.lapses_on > ${today})
+    select d.person_id, d.unit_id, d.level::integer as level, 'derived' as basis, d.exposed_on, d.lapses_on
+    from person_level d
+    where d.outbreak_id = ${asked.outbreakId} and (d.lapses_on is null or d.lapses_on > ${asked.today}) and ${level} and ${inUnits('d.unit_id', asked.unitIds)}
     union all
-    ${statedLevels(outbreakId, today)}
+    ${statedLevels(asked)}
   )`;
 }
 
+/** As an array: a sub-select would be planned without knowing how few units it gives. */
+export const inUnits = (column: string, unitIds: readonly number[] | undefined): RawBuilder<boolean> =>
+  unitIds === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any (${[...unitIds]}::bigint[])`;
+
 /** As `levelled`: what lists state, while nothing was derived. */
-export function statedLevels(outbreakId: number, today: string): RawBuilder<unknown> {
+export function statedLevels({ outbreakId, today, unitIds, level }: LevelsAsked): RawBuilder<unknown> {
   const underived = (person: string) => sql`not exists (
     select from person_level d where d.outbreak_id = ${outbreakId} and d.person_id = ${sql.ref(person)})`;
-  return sql`
+  const asked = level === undefined ? sql`true` : sql`s.level = ${level}`;
+  return sql`select s.* from (
     select k.person_id, kp.unit_id, 0 as level, 'stated' as basis, min(coalesce(k.onset_on, k.first_positive_on)) as exposed_on, null::date as lapses_on
     from case_record k join person kp on kp.id = k.person_id
-    where ${nothingDerived} and k.outbreak_id = ${outbreakId} and k.status = 'confirmed' and ${underived('k.person_id')}
+    where ${nothingDerived} and k.outbreak_id = ${outbreakId} and k.status = 'confirmed' and ${inUnits('kp.unit_id', unitIds)} and ${underived('k.person_id')}
     group by k.person_id, kp.unit_id
     union all
-    select e.target_person_id, e.unit_id, min(e.stated_level), 'stated', max(e.last_contact_on), null
+    select e.target_person_id, e.unit_id, min(e.stated_level)::integer, 'stated', max(e.last_contact_on), null
     from exposure e
-    where ${nothingDerived} and e.outbreak_id = ${outbreakId} and e.stated_level > 0 and e.negated_at is null and ${underived('e.target_person_id')}
+    where ${nothingDerived} and e.outbreak_id = ${outbreakId} and e.stated_level > 0 and e.negated_at is null and ${inUnits('e.unit_id', unitIds)}
+      and ${underived('e.target_person_id')}
       and not exists (select from case_record k where k.outbreak_id = e.outbreak_id and k.person_id = e.target_person_id and k.status = 'confirmed')
       and not exists (select from follow_up f where f.outbreak_id = e.outbreak_id and f.person_id = e.target_person_id and f.end_on < ${today})
-    group by e.target_person_id, e.unit_id`;
+    group by e.target_person_id, e.unit_id
+  ) s where ${asked}`;
 }
