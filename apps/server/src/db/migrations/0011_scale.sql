@@ -306,7 +306,7 @@ begin
   end loop;
 
   -- Updates of these come one by one and seldom change what is counted: row by row, and only then.
-  foreach t in array array['person', 'exposure', 'attempt'] loop
+  foreach t in array array['person', 'exposure'] loop
     execute format('create function count_one_%1$s() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $f$ begin '
                    'if tg_op <> ''DELETE'' then insert into day_delta (unit_id, day_on, %2$s) %3$s; end if; '
                    'if tg_op <> ''INSERT'' then insert into day_delta (unit_id, day_on, %2$s) %4$s; end if; return null; end $f$',
@@ -316,11 +316,6 @@ begin
     when (old.unit_id <> new.unit_id or old.created_at <> new.created_at) execute function count_one_person();
   create trigger count_altered after update of unit_id, created_at on exposure for each row
     when (old.unit_id <> new.unit_id or old.created_at <> new.created_at) execute function count_one_exposure();
-  create trigger count_added after insert or delete on attempt for each row execute function count_one_attempt();
-  create trigger count_altered after update on attempt for each row
-    when ((old.answered_at is null) <> (new.answered_at is null) or (old.identified is null) <> (new.identified is null)
-          or old.disposition is distinct from new.disposition or old.unit_id <> new.unit_id) execute function count_one_attempt();
-
   -- Sums up what was added so far. One at a time; who comes second leaves it to the first. Gives how many rows were folded.
   execute format($f$
     create function fold_day_deltas(most integer) returns integer language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $b$
@@ -341,6 +336,37 @@ begin
 end $$;
 revoke all on function fold_day_deltas(integer) from public;
 grant execute on function fold_day_deltas(integer) to truyvet_app;
+
+create function report_day(at timestamptz, unit bigint) returns date language sql stable parallel safe as $$
+  select ((at at time zone 'Asia/Ho_Chi_Minh')
+          + make_interval(hours => 24 - coalesce((select h.hour::int from public.unit_report_hour h where h.unit_id = unit), 16)))::date
+$$;
+-- Attempts are written one by one and looked at many times a call, so theirs is written out: one row of differences, what day_measure says of them.
+create function count_attempt() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  a   attempt;
+  way integer;
+begin
+  if tg_op = 'UPDATE' and old.unit_id = new.unit_id and old.committed_at = new.committed_at then
+    insert into day_delta (unit_id, day_on, answered, reached, completed)
+    values (new.unit_id, report_day(new.committed_at, new.unit_id),
+      (new.answered_at is not null)::int - (old.answered_at is not null)::int, (new.identified is not null)::int - (old.identified is not null)::int,
+      coalesce(new.disposition in ('completed', 'urgent'), false)::int - coalesce(old.disposition in ('completed', 'urgent'), false)::int);
+    return null;
+  end if;
+  foreach way in array array[1, -1] loop
+    if way = 1 and tg_op <> 'DELETE' then a := new; elsif way = -1 and tg_op <> 'INSERT' then a := old; else continue; end if;
+    insert into day_delta (unit_id, day_on, attempts, answered, reached, completed)
+    values (a.unit_id, report_day(a.committed_at, a.unit_id), way, way * (a.answered_at is not null)::int, way * (a.identified is not null)::int,
+      way * coalesce(a.disposition in ('completed', 'urgent'), false)::int);
+  end loop;
+  return null;
+end $$;
+create trigger count_added after insert or delete on attempt for each row execute function count_attempt();
+create trigger count_altered after update on attempt for each row
+  when ((old.answered_at is null) <> (new.answered_at is null) or (old.identified is null) <> (new.identified is null)
+        or old.disposition is distinct from new.disposition or old.unit_id <> new.unit_id or old.committed_at <> new.committed_at)
+  execute function count_attempt();
 
 -- Everything counted anew: after a change of the report's hour, or of what is counted. Writers wait meanwhile.
 create function rebuild_day_figures() returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
