@@ -2,7 +2,9 @@ import { Problem } from '@truyvet/contract';
 import { judge } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
+import { asSystem } from '../../db/levels/asSystem.ts';
 import { lockLevels } from '../../db/levels/levelLock.ts';
+import { targetsOfPeople } from '../../db/levels/touched.ts';
 import { readCandidates } from '../../db/matching/candidates.ts';
 import { readDistinct } from '../../db/matching/distinct.ts';
 import {
@@ -146,7 +148,9 @@ async function deriveLevels(
   { survivorId, mergedId, mergeId, at, userId }: Merge,
 ): Promise<void> {
   for (const outbreakId of outbreaks) {
-    const people = [survivorId, mergedId];
+    const both = [survivorId, mergedId];
+    // Whom the merged record met are now contacts of the survivor, also where the survivor's own level stays.
+    const people = [...both, ...(await asSystem(tx, () => targetsOfPeople(tx, outbreakId, both)))];
     await moveLevels(tx, { outbreakId, people, because: 'merged', cause: { mergeId }, at, userId });
   }
 }
