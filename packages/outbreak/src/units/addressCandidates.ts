@@ -1,7 +1,7 @@
 import type { AddressPart } from './addressText.ts';
 import type { ReferenceUnit, UnitKind } from './referenceUnit.ts';
 import type { KnownName, UnitIndex } from './unitIndex.ts';
-import { compareUnitNames, namedPart, type UnitWord } from './unitName.ts';
+import { compareUnitNames, namedPart, type UnitWord, unitNameKey } from './unitName.ts';
 
 /** Why an address does not lead to one unit of today. */
 export type AddressDoubt =
@@ -67,7 +67,8 @@ function fitting<U extends ReferenceUnit>(
   enough: readonly Agreement[],
 ): Array<Candidate<U>> {
   return parts.flatMap((part) => {
-    const names = index.named(part.key).filter((name) => kinds.includes(name.unit.kind) && fits(part, name, enough));
+    const all = new Set([...index.named(part.key), ...index.named(unitNameKey(part.text))]);
+    const names = [...all].filter((name) => kinds.includes(name.unit.kind) && fits(part, name, enough));
     const ownFirst = [...names].sort((a, b) => Number(a.isAlias) - Number(b.isAlias));
     const units = new Map(ownFirst.reverse().map((name) => [name.unit, name.isAlias]));
     return [...units].map(([unit, isAlias]) => withAbove(unit, isAlias, part, parts, index, enough));
@@ -97,7 +98,9 @@ function withAbove<U extends ReferenceUnit>(
 }
 
 function fits(part: AddressPart, name: KnownName, enough: readonly Agreement[]): boolean {
-  return wordFits(part.word, name.word) && enough.includes(compareUnitNames(part.bare, name.bare));
+  if (wordFits(part.word, name.word) && enough.includes(compareUnitNames(part.bare, name.bare))) return true;
+  // Without marks "quan hoa" may be a quận or the huyện Quan Hóa.
+  return part.word !== null && enough.includes(compareUnitNames(part.text, name.bare));
 }
 
 const districtWords = new Set<UnitWord>(['district', 'town', 'city']);

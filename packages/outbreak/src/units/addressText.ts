@@ -1,12 +1,15 @@
-import { fold, tidy } from '../text.ts';
-import { type NamedPart, namedPart } from './unitName.ts';
+import { fold, isUnmarked, tidy } from '../text.ts';
+import { isUnitWord, type NamedPart, namedPart } from './unitName.ts';
 
 /** One part of a written address, from left (house) to right (province). */
 export type AddressPart = NamedPart & { readonly text: string };
 
-/** Words that begin a unit in the middle of a text without commas. "thị xã" before "xã". */
+/** Words that begin a unit in the middle of a text without commas. */
 const beginnings =
-  /(?<=\s)(?:(?:to dan pho|thi xa|thi tran|thanh pho|khu pho|tieu khu|tinh|huyen|quan|phuong|thon|xom|tp\.?|tdp)\s|(?<!thi )xa\s|(?<!khu |dan |thanh )pho\s)/gu;
+  /(?:^|(?<=\s))(?:to dan pho|thanh pho|khu pho|tieu khu|thi xa|thi tran|tinh|huyen|quan|phuong|thon|xom|xa|tp|tdp)(?=[\s.])/gu;
+
+/** The one province whose name has a dash between spaces, at which nothing ends. */
+const dashedName = /(b[àa] r[ịi]a)\s*[-–]\s*(?=v[ũu]ng t[àa]u)/giu;
 
 /**
  * Splits an address as people write it: at commas, semicolons, slashes with spaces and dashes with spaces, and, where a part holds several
@@ -14,6 +17,7 @@ const beginnings =
  */
 export function readAddressText(text: string): AddressPart[] {
   return tidy(text)
+    .replace(dashedName, '$1-')
     .split(/[,;\n]|\s[-–—/]\s?|\s?[–—]\s/u)
     .flatMap(splitAtWords)
     .map((part) => part.replace(/^[\s.:-]+|[\s.:-]+$/gu, ''))
@@ -25,7 +29,16 @@ function splitAtWords(part: string): string[] {
   const clean = tidy(part);
   const folded = fold(clean);
   if (folded.length !== clean.length) return [clean];
-  const cuts = [...folded.matchAll(beginnings)].map(({ index }) => index);
+  const unmarked = isUnmarked(clean);
+  const cuts: number[] = [];
+  let nameFrom = 0;
+  for (const { index, 0: word } of folded.matchAll(beginnings)) {
+    // Right after another such word it begins the name: "huyện Quan Hóa", "thị trấn Phố Châu".
+    const beginsName = index > 0 && folded.slice(nameFrom, index).trim() === '';
+    if (beginsName || !isUnitWord(clean.slice(index, index + word.length), unmarked)) continue;
+    if (index > 0) cuts.push(index);
+    nameFrom = index + word.length;
+  }
   return [0, ...cuts].map((from, i) => clean.slice(from, cuts[i]));
 }
 

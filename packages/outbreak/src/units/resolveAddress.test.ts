@@ -42,6 +42,16 @@ describe('an address of 2021', () => {
     expect(summary(text)).toEqual(['resolved', null, 'Xã Thiệu Tiến']);
   });
 
+  test.each([
+    ['xã Thành Sơn, huyện Quan Hóa, Thanh Hóa', 'Xã Thành Sơn'],
+    ['xã Thành Sơn huyện Quan Hóa tỉnh Thanh Hóa', 'Xã Thành Sơn'],
+    ['thi tran hoi xuan, quan hoa, thanh hoa', 'Thị trấn Hồi Xuân'],
+    ['thị trấn Lang Chánh, Lang Chánh, Thanh Hóa', 'Thị trấn Lang Chánh'],
+  ])('is not misled by names that look like the words before them: %s', (text, commune) => {
+    expect(resolve(text).units.commune?.name).toBe(commune);
+    expect(resolve(text).doubt).not.toBe('contradiction');
+  });
+
   test('may use a name that ended years before', () => {
     expect(summary('thôn Phú Văn, xã Thiệu Tân, huyện Thiệu Hóa')).toEqual(['resolved', null, 'Phường Đông Tiến']);
     expect(summary('Thiệu Tân, Thiệu Hóa')).toEqual(['resolved', null, 'Phường Đông Tiến']);

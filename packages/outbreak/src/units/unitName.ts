@@ -14,33 +14,46 @@ export type UnitWord =
   | 'group'
   | 'detail';
 
-/** Spellings without marks, longest first; each may be followed by a dot. */
-const spellings: ReadonlyArray<readonly [word: UnitWord, pattern: string]> = [
-  ['block', 'to dan pho|tdp'],
-  ['city', 'thanh pho|t\\.? ?p'],
-  ['town', 'thi xa|t\\.? ?x'],
-  ['township', 'thi tran|t\\.? ?t'],
-  ['province', 'tinh'],
-  ['district', 'huyen|quan|h|q'],
-  ['commune', 'xa|x'],
-  ['ward', 'phuong|p'],
-  ['hamlet', 'khu pho|tieu khu|thon|xom|ban|lang|ap|buon|khu|pho|kp'],
-  ['group', 'to lien gia|to|cum|doi|nhom'],
-  ['detail', 'so nha|so|duong|ngo|ngach|hem|kiet'],
+/** The words in full and how they are cut short; what begins like another stands before it. */
+const spellings: ReadonlyArray<readonly [word: UnitWord, full: readonly string[], short?: readonly string[]]> = [
+  ['block', ['tổ dân phố'], ['tdp']],
+  ['city', ['thành phố'], ['t\\.? ?p']],
+  ['town', ['thị xã'], ['t\\.? ?x']],
+  ['township', ['thị trấn'], ['t\\.? ?t']],
+  ['province', ['tỉnh']],
+  ['district', ['huyện', 'quận'], ['h', 'q']],
+  ['commune', ['xã'], ['x']],
+  ['ward', ['phường'], ['p']],
+  ['hamlet', ['khu phố', 'tiểu khu', 'thôn', 'xóm', 'bản', 'làng', 'ấp', 'buôn', 'khu', 'phố'], ['kp']],
+  ['group', ['tổ liên gia', 'tổ', 'cụm', 'đội', 'nhóm']],
+  ['detail', ['số nhà', 'số', 'đường', 'ngõ', 'ngách', 'hẻm', 'kiệt']],
 ];
 const words = spellings.map(([word]) => word);
-const beginning = new RegExp(`^(?:${spellings.map(([, pattern]) => `(${pattern})`).join('|')})(?:\\.\\s*|\\s+|(?=\\d))`, 'u');
+const choices = spellings.map(([, full, short = []]) => `(${[...full.map(fold), ...short].join('|')})`).join('|');
+const beginning = new RegExp(`^(?:${choices})(?:\\.\\s*|\\s+|(?=\\d))`, 'u');
+const fullWords = new Map(spellings.flatMap(([word, full]) => full.map((text) => [text, word] as const)));
+const foldedWords = new Set([...fullWords.keys()].map(fold));
+
+/** Is this the word itself, with its marks? "Quan" in "Quan Hóa" is not "quận"; where nobody writes marks it may be. */
+export function isUnitWord(written: string, unmarkedText: boolean): boolean {
+  const text = oneTonePlace(written).toLowerCase();
+  if (fullWords.has(text)) return true;
+  // Cut short, there is no other reading: "H.", "TP".
+  return foldedWords.has(fold(text)) ? unmarkedText : true;
+}
 
 /** `key`: the bare name without marks. What an index is kept by; never enough to tell a unit by. */
 export type NamedPart = { readonly word: UnitWord | null; readonly bare: string; readonly key: string };
 
-/** "Xã Thiệu Ngọc" → commune, "Thiệu Ngọc"; "P.3" → ward, "3"; "Thiệu Ngọc" → no word. */
+/** "Xã Thiệu Ngọc" → commune, "Thiệu Ngọc"; "P.3" → ward, "3"; "Thiệu Ngọc" and "Quan Hóa" → no word. */
 export function namedPart(text: string): NamedPart {
   const clean = tidy(text);
   const folded = fold(clean);
   const found = folded.length === clean.length ? beginning.exec(folded) : null;
   const length = found?.[0].length ?? 0;
-  if (!found || length === clean.length) return { word: null, bare: clean, key: keyOf(folded) };
+  const written = clean.slice(0, length).replace(/[.\s]+$/u, '');
+  if (!found || length === clean.length || !isUnitWord(written, isUnmarked(clean)))
+    return { word: null, bare: clean, key: keyOf(folded) };
   const word = words[found.slice(1).findIndex((group) => group !== undefined)] ?? null;
   return { word, bare: clean.slice(length).trim(), key: keyOf(folded.slice(length)) };
 }

@@ -1,4 +1,4 @@
-import { nationalTree, referenceUnits } from '@truyvet/outbreak';
+import { createUnitIndex, nationalTree, referenceUnits, resolveAddress } from '@truyvet/outbreak';
 import { describe, expect, it } from 'vitest';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { useTestDatabase } from '../../db/testDatabase.ts';
@@ -55,6 +55,21 @@ describe('trees of units', () => {
       status: 'unknown',
       doubt: 'noSuccessor',
     });
+  });
+
+  it('are all found by their written addresses, and without marks never taken for another', () => {
+    const tree = [...referenceUnits, ...nationalTree(readNationalRecords())];
+    const index = createUnitIndex(tree);
+    const day = { on: '2021-07-10', today: '2021-07-10' };
+    const communes = tree.filter(({ kind, validFrom }) => kind === 'commune' && validFrom === '2021-07-01');
+    for (const unit of communes.filter((_, i) => i % 20 === 0)) {
+      const district = index.parent(unit);
+      const text = [unit, district, district && index.parent(district)].map((one) => one?.name).join(', ');
+      expect(resolveAddress(text, index, day).units.commune, text).toBe(unit);
+      const plain = text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gu, 'd').replace(/Đ/gu, 'D');
+      const found = resolveAddress(plain, index, day);
+      if (found.status === 'resolved') expect(found.units.commune, plain).toBe(unit);
+    }
   });
 
   it('take a file of any depth, with successors, parts and other names', async () => {
