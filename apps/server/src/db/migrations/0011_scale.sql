@@ -337,29 +337,31 @@ end $$;
 revoke all on function fold_day_deltas(integer) from public;
 grant execute on function fold_day_deltas(integer) to truyvet_app;
 
-create function report_day(at timestamptz, unit bigint) returns date language sql stable parallel safe as $$
-  select ((at at time zone 'Asia/Ho_Chi_Minh')
-          + make_interval(hours => 24 - coalesce((select h.hour::int from public.unit_report_hour h where h.unit_id = unit), 16)))::date
-$$;
 -- Attempts are written one by one and looked at many times a call, so theirs is written out: one row of differences, what day_measure says of them.
 create function count_attempt() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   a   attempt;
-  way integer;
+  cut integer;
+  way integer := case tg_op when 'DELETE' then -1 else 1 end;
+  act text := tg_op;
 begin
-  if tg_op = 'UPDATE' and old.unit_id = new.unit_id and old.committed_at = new.committed_at then
-    insert into day_delta (unit_id, day_on, answered, reached, completed)
-    values (new.unit_id, report_day(new.committed_at, new.unit_id),
-      (new.answered_at is not null)::int - (old.answered_at is not null)::int, (new.identified is not null)::int - (old.identified is not null)::int,
-      coalesce(new.disposition in ('completed', 'urgent'), false)::int - coalesce(old.disposition in ('completed', 'urgent'), false)::int);
-    return null;
-  end if;
-  foreach way in array array[1, -1] loop
-    if way = 1 and tg_op <> 'DELETE' then a := new; elsif way = -1 and tg_op <> 'INSERT' then a := old; else continue; end if;
+  if tg_op = 'DELETE' then a := old; else a := new; end if;
+  select h.hour into cut from unit_report_hour h where h.unit_id = a.unit_id;
+  if tg_op = 'UPDATE' and (old.unit_id <> new.unit_id or old.committed_at <> new.committed_at) then
+    -- Seldom enough to count it as gone and come.
     insert into day_delta (unit_id, day_on, attempts, answered, reached, completed)
-    values (a.unit_id, report_day(a.committed_at, a.unit_id), way, way * (a.answered_at is not null)::int, way * (a.identified is not null)::int,
-      way * coalesce(a.disposition in ('completed', 'urgent'), false)::int);
-  end loop;
+    select old.unit_id, ((old.committed_at at time zone 'Asia/Ho_Chi_Minh') + make_interval(hours => 24 - coalesce(max(h.hour)::int, 16)))::date, -1,
+      -(old.answered_at is not null)::int, -(old.identified is not null)::int, -coalesce(old.disposition in ('completed', 'urgent'), false)::int
+    from unit_report_hour h where h.unit_id = old.unit_id;
+    act := 'INSERT';
+  end if;
+  insert into day_delta (unit_id, day_on, attempts, answered, reached, completed)
+  values (a.unit_id, ((a.committed_at at time zone 'Asia/Ho_Chi_Minh') + make_interval(hours => 24 - coalesce(cut, 16)))::date,
+    case act when 'UPDATE' then 0 else way end,
+    way * (a.answered_at is not null)::int - case act when 'UPDATE' then (old.answered_at is not null)::int else 0 end,
+    way * (a.identified is not null)::int - case act when 'UPDATE' then (old.identified is not null)::int else 0 end,
+    way * coalesce(a.disposition in ('completed', 'urgent'), false)::int
+      - case act when 'UPDATE' then coalesce(old.disposition in ('completed', 'urgent'), false)::int else 0 end);
   return null;
 end $$;
 create trigger count_added after insert or delete on attempt for each row execute function count_attempt();
