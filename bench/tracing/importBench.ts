@@ -80,10 +80,12 @@ async function loadCluster(folder: string, { people, seed, say = () => {} }: Imp
 const main = fileURLToPath(new URL('../../apps/server/src/cli/main.ts', import.meta.url));
 const everyMs = 50;
 
-async function runImport({ folder }: Cluster, file: string): Promise<ImportMeasurement> {
+async function runImport({ folder, postgres }: Cluster, file: string): Promise<ImportMeasurement> {
   const begun = performance.now();
   const args = ['import', file, '--unit', province, '--json', '--data', join(folder, 'data')];
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Named, so that the command leaves the server running; its data folder holds the keys.
+  const env = { ...process.env, DATABASE_URL: postgres.url, DATABASE_OWNER_URL: postgres.ownerUrl };
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const peak = watchMemory(child);
   const [answer] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   const seconds = (performance.now() - begun) / 1000;

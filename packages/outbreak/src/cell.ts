@@ -13,14 +13,19 @@ export type Cell =
   | { readonly kind: 'formula'; readonly text: string }
   | { readonly kind: 'error'; readonly text: string };
 
+/** Printable ASCII without two spaces together: shown as it is. */
+const simple = /^(?:[!-~]| (?! ))*$/u;
+
 /** The cell as a person would read it on the screen. Numbers without exponent, dates as dd/mm/yyyy. */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'string')
-    return cell
-      .normalize('NFC')
-      .replace(/[\p{Cc}\s]+/gu, ' ')
-      .trim();
+    return simple.test(cell)
+      ? cell.trim()
+      : cell
+          .normalize('NFC')
+          .replace(/[\p{Cc}\s]+/gu, ' ')
+          .trim();
   if (typeof cell === 'number') return numberText(cell);
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   if (cell.kind === 'date') return cell.iso.split('-').reverse().join('/');

@@ -229,7 +229,16 @@ test('whatever stands in the cells, every row that says something comes back exa
 
 test('every problem has a sentence in both languages that leaves no gap unfilled when its details are given', () => {
   for (const code of Object.keys(rowProblems) as Array<keyof typeof rowProblems>) {
-    const details = { value: 'v', year: 1985, row: 2, column: 'SĐT', date: '2021-07-05', unit: 'Xã A' };
+    const details = {
+      value: 'v',
+      year: 1985,
+      row: 2,
+      column: 'SĐT',
+      name: 'Lê An',
+      percent: 96,
+      date: '2021-07-05',
+      unit: 'Xã A',
+    };
     for (const locale of ['vi', 'en'] as const)
       expect(rowProblemText({ code, field: null, details }, locale)).not.toMatch(/[?{]/);
   }

@@ -1,7 +1,11 @@
 /** Vietnamese text made comparable. Stored text is NFC; everything folded here is for matching only, never for showing. */
 
+/** Printable ASCII without two spaces together: nothing to tidy. Most cells of a list are. */
+const simple = /^(?:[!-~]| (?! ))*$/u;
+
 /** NFC, one space between words, none at the ends; zero-width and control characters dropped. */
 export function tidy(text: string): string {
+  if (simple.test(text)) return text.trim();
   return text
     .normalize('NFC')
     .replace(/[\u200B-\u200D\u2060\uFEFF\u00AD]/gu, '')
@@ -11,7 +15,9 @@ export function tidy(text: string): string {
 
 /** Lower case, without marks, đ as d, one space: "Nguyễn  Thị HOÀ" and "nguyen thi hoa" become the same. */
 export function fold(text: string): string {
-  return tidy(text)
+  const tidied = tidy(text);
+  if (simple.test(tidied)) return tidied.toLowerCase();
+  return tidied
     .toLowerCase()
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')

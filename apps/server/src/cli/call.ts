@@ -1,6 +1,5 @@
 import { f1Tracing } from '@truyvet/dialogue';
 import type { Command } from 'commander';
-import { openCallEngine } from '../callEngine.ts';
 import { startCampaign } from '../commands/startCampaign.ts';
 import { readRunningCampaigns } from '../db/campaignStart.ts';
 import { ensureFirstOutbreak } from '../db/outbreaks.ts';
@@ -36,6 +35,7 @@ async function call(open: OpenContext, options: CallOptions): Promise<void> {
   const stop = stopSignal(() => output.say('Đang dừng, chờ các cuộc gọi kết thúc… / Stopping, letting calls end…'));
   const log = dialerLog(createLog({ TRUYVET_LOG: 'warn', ...process.env }));
   let live = 0;
+  const { openCallEngine } = await import('../callEngine.ts');
   const engine = await openCallEngine({
     db: store.db,
     config,

@@ -3,9 +3,7 @@ import { resolve } from 'node:path';
 import { exitCodes } from '@truyvet/contract';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type SabotageKind, sabotages } from '../calls/sabotage.ts';
-import { openDemoStore } from '../demo/demoDatabase.ts';
 import type { DemoResult } from '../demo/demoResult.ts';
-import { runDemo } from '../demo/runDemo.ts';
 import { ensurePostgres, type Say } from '../postgres/index.ts';
 import { type GlobalOptions, makeContext, projectFolder } from './context.ts';
 import { showProgress } from './progress.ts';
@@ -40,6 +38,8 @@ export function addDemo(program: Command): void {
 
 async function demo(flags: DemoFlags): Promise<DemoResult> {
   const { output, data } = makeContext(flags);
+  const { openDemoStore } = await import('../demo/demoDatabase.ts');
+  const { runDemo } = await import('../demo/runDemo.ts');
   const outFolder = resolve(flags.out);
   await mkdir(outFolder, { recursive: true });
   const say: Say = (notice) => output.say(`${notice.vi} / ${notice.en}`);

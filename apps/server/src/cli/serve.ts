@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ensureFirstAdministrator } from '../db/users.ts';
 import { createLog } from '../log.ts';
-import { startServer } from '../server.ts';
 import { type GlobalOptions, makeContext, type OpenContext, projectFolder, withStore } from './context.ts';
 import { stopSignal } from './stopSignal.ts';
 
@@ -24,6 +23,8 @@ export async function serve(open: OpenContext): Promise<void> {
   const admin = await ensureFirstAdministrator(store.db, clock.now());
   const web = join(projectFolder, 'apps/web/dist');
   const webFolder = existsSync(join(web, 'index.html')) ? web : null;
+  // Loaded here: it is most of the program, and the other commands do without it.
+  const { startServer } = await import('../server.ts');
   const server = await startServer({ db: store.db, config, dataFolder: data, clock, log: createLog(process.env), webFolder });
   if (admin) {
     output.say(

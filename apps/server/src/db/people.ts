@@ -17,6 +17,8 @@ export type PersonRecord = {
   readonly nationalId: string | null;
   readonly hamlet: string | null;
   readonly address: string | null;
+  /** Set while the record is part of another. */
+  readonly mergedIntoId: number | null;
 };
 
 /** The person, or undefined when there is none that the scope may see. */
@@ -38,6 +40,7 @@ export async function readPerson(tx: Tx, personId: number): Promise<PersonRecord
       'p.national_id_sealed as nationalIdSealed',
       'p.hamlet',
       'p.address',
+      'p.merged_into_id as mergedIntoId',
     ])
     .where('p.id', '=', personId)
     .executeTakeFirst();

@@ -75,10 +75,10 @@ describe('an .xlsx file', () => {
     const blanks = Array.from({ length: 1_048_570 }, (_, i) => `<row r="${i + 2}"><c r="A${i + 2}" s="0"/></row>`).join('');
     const bytes = rawWorkbook(sheetXml(`<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>${blanks}`));
     expect(bytes.length).toBeLessThan(limits.fileBytes);
-    const started = performance.now();
+    const started = process.cpuUsage();
     const { sheets } = await readBytes(bytes);
     expect(sheets[0]).toMatchObject({ rows: [['x']], stoppedAtRow: limits.blankRows + 2 });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(2_000);
   });
 
   test('that is a bomb is refused before it unpacks', async () => {

@@ -11,7 +11,7 @@ import type { OpenedList } from './openedList.ts';
 import { readWhole } from './readBytes.ts';
 
 type Options = {
-  /** Time the reading process may spend in all, waiting for the reader of its rows not counted. @default limits.timeMs, limits.xlsTimeMs for .xls */
+  /** Time until the list is open, and in all as long as its pieces come slower than one in 20 s. @default limits.timeMs, limits.xlsTimeMs for .xls */
   readonly timeMs?: number;
   /** @default limits.heapMb */
   readonly heapMb?: number;
@@ -74,6 +74,9 @@ function kindOf(bytes: Uint8Array, file: string): ReturnType<typeof fileKind> {
 }
 
 const tooLarge = (file: string) => new Problem('file.tooLarge', { file, limitMb: limits.fileBytes / 1024 / 1024 });
+
+/** What each piece may take at least, on a machine that does other things. */
+const pieceTimeMs = 20_000;
 
 /** Answers are awaited later than they come (the next piece is asked for while one is stored), so that a failure is an answer, not a rejection. */
 type Answer = ChildMessage | Problem;
@@ -176,6 +179,8 @@ class Reader {
   #answer(answer: Answer): void {
     this.#timer?.stop();
     this.#timer = null;
+    // What keeps giving rows does not run in circles, and there are no more rows than `limits` allow.
+    this.#leftMs = Math.max(this.#leftMs, Math.min(this.#timeMs, pieceTimeMs));
     const waiting = this.#waiting;
     this.#waiting = null;
     waiting?.(answer);

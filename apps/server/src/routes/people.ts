@@ -51,6 +51,7 @@ export function personRoutes(api: Api, { db, clock }: ApiPorts): void {
 async function readParts(tx: Tx, words: DialogueWordBook, personId: number): Promise<PersonParts> {
   const person = await readPerson(tx, personId);
   if (!person) throw new Problem('resource.missing');
+  if (person.mergedIntoId !== null) throw new Problem('person.merged', { into: person.mergedIntoId });
   const answers = await readAnswers(tx, personId);
   const all = { state: 'all', personId } as const;
   return {

@@ -28,6 +28,12 @@ export const matchingProblems = {
     vi: 'Dòng {row} không có trong bản xem trước, hoặc người được chọn không nằm trong số người có thể trùng.',
     en: 'Row {row} is not in the preview, or the person chosen is not among those proposed for it.',
   },
+  'person.merged': {
+    status: 410,
+    exit: refused,
+    vi: 'Hồ sơ này đã được gộp vào hồ sơ {into}. Xin mở hồ sơ đó.',
+    en: 'This record was merged into record {into}. Open that one.',
+  },
   'merge.same': {
     status: 422,
     exit: badInput,

@@ -168,6 +168,8 @@ describe('merging two records of one person', () => {
     expect(await count('person_phone', survivor)).toBe(2);
     const items = resultPage.parse((await nurse.send({ url: `${paths.results}?outbreakId=${outbreakId}` })).json()).items;
     expect(items.map((item) => item.person.id)).toEqual([survivor]);
+    const gone = await nurse.send({ url: paths.person(merged) });
+    expect([gone.statusCode, codeOf(gone)]).toEqual([410, 'person.merged']);
     const filled = await inScope(test.db, systemScope, (tx) =>
       tx.selectFrom('person').select(['sex', 'hamlet']).where('id', '=', survivor).executeTakeFirstOrThrow(),
     );

@@ -27,7 +27,7 @@ export type NearKeys = {
 /** Owners of one phone beyond which it names nobody any more (a hamlet's head, a company). */
 const sharersLookedAt = 50;
 
-/** People of these units who share a phone, an identity number, or a name and a year with the list. Merged records are left out. */
+/** People of these units who share a phone, an identity number, or a name and a year with the list. What is known of a merged record leads to its survivor. */
 export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPerson[]> {
   const { unitIds, phones, nationalIds, personIds, nameKeys, namesakes, namesakesUpTo } = keys;
   const { rows } = await sql<
@@ -37,8 +37,8 @@ export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPers
       select n.person_id, count(*) over (partition by n.e164) as sharers
       from unnest(${phones}::text[]) as asked (e164) join person_phone n using (e164)
     ), near as (
-      select p.id from person p
-      where p.unit_id = any(${unitIds}::bigint[]) and p.national_id = any(${nationalIds.map((number) => hashNationalId(tx, number))}::text[]) and p.merged_into_id is null
+      select coalesce(p.merged_into_id, p.id) as id from person p
+      where p.unit_id = any(${unitIds}::bigint[]) and p.national_id = any(${nationalIds.map((number) => hashNationalId(tx, number))}::text[])
       union
       select p.id from owners o join person p on p.id = o.person_id
       where p.unit_id = any(${unitIds}::bigint[]) and p.merged_into_id is null
@@ -57,7 +57,7 @@ export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPers
       p.birth_precision as "birthPrecision", p.sex, p.national_id_sealed as "nationalIdSealed", p.hamlet, p.address,
       coalesce((select jsonb_agg(jsonb_build_object('e164', n.e164, 'ownerRelation', n.owner_relation) order by n.position, n.e164)
                 from person_phone n where n.person_id = p.id), '[]') as phones
-    from near join person p using (id) order by p.id`.execute(tx);
+    from near join person p using (id) where p.merged_into_id is null order by p.id`.execute(tx);
   return rows.map(({ birthYear, birthDate, birthPrecision, nationalIdSealed, ...person }) => ({
     ...person,
     nationalId: openNationalId(tx, nationalIdSealed),
