@@ -311,3 +311,10 @@ alter table person add column erased_at timestamptz;
 comment on column person.erased_at is 'When everything that names the person was erased. The record stays without a name, because contacts and cases hang on it.';
 alter table import_file add column erased_at timestamptz;
 comment on column import_file.erased_at is 'When its content and cells were erased; what became of each row stays.';
+
+-- 6. Cases. A contact's level hangs on a case that may be another commune's: its code and dates are read under any scope. Who it is stays bound (person),
+-- and only those who see its unit change it; a case that is known by its code alone belongs to nobody yet.
+alter table case_record enable row level security;
+create policy read on case_record for select using (true);
+create policy write on case_record using ((select sees_all()) or unit_id is null or unit_id = any ((select seen_units())::bigint[]))
+  with check ((select sees_all()) or unit_id is null or unit_id = any ((select seen_units())::bigint[]));
