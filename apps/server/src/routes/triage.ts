@@ -17,7 +17,7 @@ import { escalationSetting } from '../commands/triage/escalateAlerts.ts';
 import { setEscalation } from '../commands/triage/setEscalation.ts';
 import type { Db } from '../db/connect.ts';
 import { readErrands } from '../db/inbox.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { figuresScope, inScope, type Scope } from '../db/scope.ts';
 import { readSetting } from '../db/settings.ts';
 import { readPossibleOwners } from '../db/triage/errands.ts';
 import { readOwnerLoads, readUnitLoads } from '../db/triage/workload.ts';
@@ -97,7 +97,7 @@ export function workloadRoute(api: Api, { db, clock }: ApiPorts): void {
       const { unitId } = request.query;
       if (unitId !== undefined) authorize(actor, { kind: 'readUnit', unitId });
       const now = clock.now();
-      return await inScope(db, actor.scope, async (tx) =>
+      return await inScope(db, figuresScope(actor.scope), async (tx) =>
         presentWorkload(now, await readOwnerLoads(tx, unitId, now), await readUnitLoads(tx, unitId, now)),
       );
     },
