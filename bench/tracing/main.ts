@@ -65,6 +65,8 @@ function shareOf(count: number, fewest: number): number {
 async function measureSize(size: number): Promise<Measured> {
   const folder = values.reuse ?? values.keep ?? mkdtempSync(join(values.folder ?? tmpdir(), 'truyvet-tracing-'));
   if (values.reuse === undefined) requireRoom(size);
+  const leave = () => void clear(folder).finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, leave);
   try {
     if (values.reuse === undefined) await loadInto(folder, size);
     const cluster = await startCluster(folder, 'work');
@@ -78,8 +80,14 @@ async function measureSize(size: number): Promise<Measured> {
     }
     return await measureAll(cluster, { seconds: Number(values.seconds), say });
   } finally {
-    if (values.reuse === undefined && values.keep === undefined) await removeCluster(folder);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, leave);
+    await clear(folder);
   }
+}
+
+/** Twenty-five gigabytes are not left behind, whatever ended the run; a folder that somebody named is theirs. */
+async function clear(folder: string): Promise<void> {
+  if (values.reuse === undefined && values.keep === undefined) await removeCluster(folder);
 }
 
 async function loadInto(folder: string, size: number): Promise<void> {
