@@ -8,6 +8,8 @@ export type AddressPart = NamedPart & { readonly text: string };
 const beginnings =
   /(?:^|(?<=\s))(?:to dan pho|thanh pho|khu pho|tieu khu|thi xa|thi tran|tinh|huyen|quan|phuong|thon|xom|xa|tp|tdp)(?=[\s.])/gu;
 
+const belowCommune = /^(?:to dan pho|tdp|khu pho|tieu khu|thon|xom)$/u;
+
 /** The one province whose name has a dash between spaces, at which nothing ends. */
 const dashedName = /(b[àa] r[ịi]a)\s*[-–]\s*(?=v[ũu]ng t[àa]u)/giu;
 
@@ -32,10 +34,14 @@ function splitAtWords(part: string): string[] {
   const unmarked = isUnmarked(clean);
   const cuts: number[] = [];
   let nameFrom = 0;
+  let wasAbove = false;
   for (const { index, 0: word } of folded.matchAll(beginnings)) {
     // Right after another such word it begins the name: "huyện Quan Hóa", "thị trấn Phố Châu".
     const beginsName = index > 0 && folded.slice(nameFrom, index).trim() === '';
-    if (beginsName || !isUnitWord(clean.slice(index, index + word.length), unmarked)) continue;
+    // What is smaller stands before: after "xã" it is part of a name ("xã Tam Thôn Hiệp").
+    const isBelow = belowCommune.test(word);
+    if (beginsName || (isBelow && wasAbove) || !isUnitWord(clean.slice(index, index + word.length), unmarked)) continue;
+    wasAbove ||= !isBelow;
     if (index > 0) cuts.push(index);
     nameFrom = index + word.length;
   }
