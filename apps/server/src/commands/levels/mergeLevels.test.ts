@@ -16,7 +16,12 @@ it('whom a record met before it was merged follows the survivor, also when the s
   const ask = { scope: systemScope, userId, now: testNow };
   const [survivorId, mergedId, met] = [await town.person(), await town.person(), await town.person()];
   const dates = { plannedOn: null, takenOn: '2021-07-08', sentOn: null, resultOn: null, laboratory: null };
-  await recordSample(test.db, { ...ask, outbreakId, personId: survivorId, sample: { ...dates, kind: 'pcr', result: 'positive' } });
+  await recordSample(test.db, {
+    ...ask,
+    outbreakId,
+    personId: survivorId,
+    sample: { ...dates, kind: 'pcr', result: 'positive' },
+  });
   const facts = { firstContactOn: null, lastContactOn: '2021-07-08', setting: null, closeness: null, certainty: null };
   const source = { sourcePersonId: mergedId, sourceCaseId: null, sourceText: null, learntFrom: 'officer' } as const;
   await addExposure(test.db, { ...ask, exposure: { ...facts, ...source, outbreakId, targetId: met } });
