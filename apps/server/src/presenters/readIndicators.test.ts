@@ -287,7 +287,7 @@ describe('the indicators of a commune', () => {
 });
 
 describe('whichever way the rows are found', () => {
-  it('counts the same for who sees a few units, by their indexes, and for who sees many, by the views of all', async () => {
+  it('counts the same for who sees a few units, by their indexes, and for who sees many', async () => {
     const readAs = (unitIds: readonly number[]) => {
       const scope = { kind: 'units', unitIds, userId: 1 } as const;
       return inScope(test.db, scope, (tx) =>

@@ -1,7 +1,7 @@
 import type { CallCounts } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import { calledInUnits, type IndicatorFrame, rowsOf } from './parts.ts';
+import { calledInUnits, type IndicatorFrame } from './parts.ts';
 
 const none: CallCounts = {
   attempts: 0,
@@ -18,7 +18,7 @@ const none: CallCounts = {
 /** Attempts that began in the frame's period and have ended. Those that were our own fault count as such and nowhere else. */
 export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<CallCounts> {
   const ofOutbreak = (await hasOtherCampaigns(tx, frame))
-    ? sql`a.task_id in (select t.id from ${rowsOf(frame, 'call_task')} t join campaign c on c.id = t.campaign_id where c.outbreak_id = ${frame.outbreakId})`
+    ? sql`a.task_id in (select t.id from call_task t join campaign c on c.id = t.campaign_id where c.outbreak_id = ${frame.outbreakId})`
     : sql`true`;
   const { rows } = await sql<CallCounts>`
     with by_person as (
@@ -28,7 +28,7 @@ export async function readCallCounts(tx: Tx, frame: IndicatorFrame): Promise<Cal
         count(*) filter (where a.consumed is not false and a.disposition in ('completed', 'urgent')) as completed,
         count(*) filter (where a.consumed is not false and a.disposition = 'refused') as refused,
         bool_or(a.consumed is not false and a.disposition in ('wrongNumber', 'numberSuspect')) as wrong
-      from ${rowsOf(frame, 'attempt')} a
+      from attempt a
       where a.committed_at >= ${frame.from} and a.committed_at < ${frame.until} and a.ended_at is not null
         and ${ofOutbreak} and ${calledInUnits(frame)}
       group by a.person_id

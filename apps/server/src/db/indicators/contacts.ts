@@ -9,7 +9,6 @@ import {
   listed,
   peopleWhoAreCases,
   reportedAt,
-  rowsOf,
   type TallyRow,
   tallyFrom,
 } from './parts.ts';
@@ -20,9 +19,9 @@ export async function readContactsOfCases(tx: Tx, frame: IndicatorFrame): Promis
     with cases as materialized (
       select k.id, k.person_id from case_record k where ${counts(frame)} and ${caseInUnits(frame)}
     ), contacts as (
-      select c.id, e.target_person_id from cases c join ${rowsOf(frame, 'exposure')} e on e.source_case_id = c.id where ${listed(frame)}
+      select c.id, e.target_person_id from cases c join exposure e on e.source_case_id = c.id where ${listed(frame)}
       union
-      select c.id, e.target_person_id from cases c join ${rowsOf(frame, 'exposure')} e on e.source_person_id = c.person_id
+      select c.id, e.target_person_id from cases c join exposure e on e.source_person_id = c.person_id
       where e.source_case_id is null and ${listed(frame)}
     ), sizes as (select id, count(*) as size from contacts group by id)
     select coalesce(s.size, 0)::int as value, count(*) as count from cases left join sizes s using (id) group by 1`.execute(tx);
@@ -34,7 +33,7 @@ export async function readBecameCase(tx: Tx, frame: IndicatorFrame): Promise<{ c
   const { rows } = await sql<{ contacts: number; becameCase: number }>`
     with contacts as (
       select e.target_person_id as person_id, min(coalesce(e.first_contact_on, e.last_contact_on)) as since
-      from ${rowsOf(frame, 'exposure')} e where ${listed(frame)} and ${inUnits(frame, sql`e.unit_id`)} group by e.target_person_id
+      from exposure e where ${listed(frame)} and ${inUnits(frame, sql`e.unit_id`)} group by e.target_person_id
     ), ill as (${peopleWhoAreCases(frame)})
     select count(*) as contacts, count(*) filter (where i.person_id is not null and not coalesce(i.fell_on < c.since, false)) as "becameCase"
     from contacts c left join ill i using (person_id)`.execute(tx);

@@ -1,7 +1,7 @@
 import type { Tally } from '@truyvet/outbreak';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import { caseInUnits, counts, type IndicatorFrame, inUnits, listed, reportedAt, rowsOf } from './parts.ts';
+import { caseInUnits, counts, type IndicatorFrame, inUnits, listed, reportedAt } from './parts.ts';
 
 /** In days, but the last two in whole hours begun. */
 export type DelayTallies = {
@@ -35,10 +35,10 @@ export async function readDelays(tx: Tx, frame: IndicatorFrame): Promise<DelayTa
       select f.id, coalesce(f.isolated_on, min(o.isolated_on)) as isolated_on
       from fresh f left join person_isolation o on o.person_id = f.person_id and o.outbreak_id = ${outbreakId} group by f.id, f.isolated_on
     ), new_contacts as materialized (
-      select e.target_person_id as person_id, min(e.created_at) as listed_at from ${rowsOf(frame, 'exposure')} e
+      select e.target_person_id as person_id, min(e.created_at) as listed_at from exposure e
       where ${listed(frame)} and e.created_at >= ${from} and ${inUnits(frame, sql`e.unit_id`)} group by e.target_person_id
     ), talks as materialized (
-      select a.person_id, a.answered_at from ${rowsOf(frame, 'attempt')} a
+      select a.person_id, a.answered_at from attempt a
       where a.committed_at >= ${from}::timestamptz - interval '1 hour' and a.committed_at < ${until}
         and a.identified is not null and a.answered_at < ${until} and ${about}
     ), interviewed as (

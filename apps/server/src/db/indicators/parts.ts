@@ -16,7 +16,7 @@ export type IndicatorFrame = {
 
 const isWide = ({ units }: IndicatorFrame) => units === undefined || units.length > fewUnits;
 
-/** `column` lies in the frame's units; what is counted is bound to the asker's own already, by the views `seen_…` or by row-level security. */
+/** `column` lies in the frame's units; what is counted is bound to the asker's own already, by row-level security. */
 export function inUnits(frame: IndicatorFrame, column: RawBuilder<unknown>): RawBuilder<boolean> {
   if (frame.units === undefined) return sql<boolean>`true`;
   const units = sql`${[...frame.units]}::bigint[]`;
@@ -35,17 +35,6 @@ export function caseInUnits(frame: IndicatorFrame): RawBuilder<boolean> {
 export function calledInUnits(frame: IndicatorFrame): RawBuilder<boolean> {
   if (frame.units === undefined || isWide(frame)) return inUnits(frame, sql`a.unit_id`);
   return sql<boolean>`a.person_id in (select p.id from person p where ${inUnits(frame, sql`p.unit_id`)})`;
-}
-
-/**
- * Where rows are counted from: for many units the view `seen_…`, which is bound to the asker's units by a hashed set; for few, the table itself, where
- * an index finds their rows and row-level security looks at each.
- */
-export function rowsOf(
-  frame: IndicatorFrame,
-  table: 'exposure' | 'follow_up' | 'follow_up_day' | 'attempt' | 'call_task',
-): RawBuilder<unknown> {
-  return sql.table(isWide(frame) ? `seen_${table}` : table);
 }
 
 /** Sums over millions of people are made in memory; back to the server's own setting when the transaction ends. */

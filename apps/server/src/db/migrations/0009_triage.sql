@@ -78,21 +78,3 @@ create index exposure_created on exposure using brin (created_at);
 create index exposure_unit on exposure (unit_id, outbreak_id);
 create index case_record_unit on case_record (unit_id, outbreak_id) where unit_id is not null;
 create index follow_up_unit on follow_up (unit_id, outbreak_id);
-
--- Counting reads millions of rows, and "= any" of a policy walks a province's 780 units for each of them. These views see the same rows by a hashed
--- set: they run as the owner, whom the policies do not bind, so that their own condition is the bound, and they give nothing that names anybody.
-do $$
-declare
-  seen constant text := '((select sees_all()) or %1$s.unit_id in (select unnest(seen_units())))';
-begin
-  execute 'create view seen_exposure with (security_barrier) as select e.id, e.outbreak_id, e.unit_id, e.target_person_id, e.source_case_id, '
-    'e.source_person_id, e.first_contact_on, e.last_contact_on, e.setting, e.learnt_from, e.closeness, e.certainty, e.negated_at, e.created_at '
-    'from exposure e where ' || format(seen, 'e');
-  execute 'create view seen_follow_up with (security_barrier) as select f.id, f.outbreak_id, f.person_id, f.unit_id, f.start_on, f.end_on, f.opened_on, '
-    'f.state, f.lost_on from follow_up f where ' || format(seen, 'f');
-  execute 'create view seen_follow_up_day with (security_barrier) as select d.follow_up_id, d.unit_id, d.day_on, d.status from follow_up_day d where ' || format(seen, 'd');
-  execute 'create view seen_attempt with (security_barrier) as select a.id, a.person_id, a.unit_id, a.task_id, a.committed_at, a.answered_at, a.ended_at, '
-    'a.disposition, a.consumed, a.identified from attempt a where ' || format(seen, 'a');
-  execute 'create view seen_call_task with (security_barrier) as select t.id, t.campaign_id, t.unit_id from call_task t where ' || format(seen, 't');
-end $$;
-revoke insert, update, delete on seen_exposure, seen_follow_up, seen_follow_up_day, seen_attempt, seen_call_task from truyvet_app;
