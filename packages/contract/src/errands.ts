@@ -21,7 +21,10 @@ const words = {
   guardianNeeded: { vi: 'Gặp người giám hộ (dưới 18 tuổi)', en: 'Speak to the guardian (under 18)' },
   lostToFollowUp: { vi: 'Đến nhà: mất dấu trong thời gian theo dõi', en: 'Door visit: lost to follow-up' },
   noPhone: { vi: 'Đến nhà: không có số điện thoại', en: 'Door visit: no phone number' },
-  declarationUnmatched: { vi: 'Xác định người khai báo chưa có trong danh sách', en: 'Say who made the declarations that match nobody' },
+  declarationUnmatched: {
+    vi: 'Xác định người khai báo chưa có trong danh sách',
+    en: 'Say who made the declarations that match nobody',
+  },
   declaredReturnee: { vi: 'Kiểm tra người tự khai về từ nơi khác', en: 'Check a self-declared returnee' },
   declaredContact: { vi: 'Xác minh người tự khai có gặp ca bệnh', en: 'Verify a self-declared contact of a case' },
 } satisfies Record<keyof typeof errandDeadlineMs, Bilingual>;
