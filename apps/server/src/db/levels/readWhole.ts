@@ -42,8 +42,14 @@ export async function readWhole(tx: Tx, outbreakId: number, profile: LevelProfil
   const edges = createEdges(count);
   const undated = new Set<number>();
   let filled = 0;
-  for (let from = first ?? 1; from <= (last ?? 0); from += chunk)
-    filled = await readEdges(tx, { outbreakId, from, until: from + chunk }, index, edges, filled, undated);
+  const askFrom = (from: number) => (from <= (last ?? 0) ? askEdges(tx, { outbreakId, from, until: from + chunk }) : null);
+  let asked = askFrom(first ?? 1);
+  for (let from = first ?? 1; asked !== null; from += chunk) {
+    const columns = await asked;
+    // PostgreSQL works on the next ones while these are taken in.
+    asked = askFrom(from + chunk);
+    filled = addEdges(columns, index, edges, filled, undated);
+  }
   const facts = await readFacts(tx, outbreakId, profile, index);
   const nodeCount = index.size;
   const kind = new Uint8Array(nodeCount);
@@ -54,14 +60,7 @@ export async function readWhole(tx: Tx, outbreakId: number, profile: LevelProfil
 
 type EdgeColumns = Readonly<Record<'ids' | 'sources' | 'targets' | 'firsts' | 'lasts' | 'kinds', string | null>>;
 
-async function readEdges(
-  tx: Tx,
-  range: { outbreakId: number; from: number; until: number },
-  index: NodeIndex,
-  edges: LevelEdges,
-  filled: number,
-  undated: Set<number>,
-): Promise<number> {
+async function askEdges(tx: Tx, range: { outbreakId: number; from: number; until: number }): Promise<EdgeColumns | undefined> {
   const { rows } = await sql<EdgeColumns>`
     with contact as (
       select x.id, coalesce(x.source_person_id, k.person_id, -k.id) as source, x.target_person_id as target,
@@ -76,7 +75,16 @@ async function readEdges(
     select array_agg(id)::text as ids, array_agg(source)::text as sources, array_agg(target)::text as targets,
       array_agg(coalesce(first, ${always}::int))::text as firsts, array_agg(last)::text as lasts, array_agg(kind)::text as kinds
     from contact where source is not null and source <> target`.execute(tx);
-  const row = rows[0];
+  return rows[0];
+}
+
+function addEdges(
+  row: EdgeColumns | undefined,
+  index: NodeIndex,
+  edges: LevelEdges,
+  filled: number,
+  undated: Set<number>,
+): number {
   if (row === undefined) return filled;
   const ids = parseColumn(row.ids);
   const sources = parseColumn(row.sources);
