@@ -81,6 +81,11 @@ export async function insertImportRows(tx: Tx, importId: number, unitId: number,
   }
 }
 
+/** Tells the planner about tables that the list itself is filling; does nothing for tables that it knows. */
+export async function knowNewTables(tx: Tx): Promise<void> {
+  await sql`select know_new_tables()`.execute(tx);
+}
+
 export type ImportCounts = Readonly<Record<ImportOutcome, number>>;
 
 export async function finishImport(tx: Tx, importId: number, counts: ImportCounts): Promise<void> {

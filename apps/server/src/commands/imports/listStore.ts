@@ -11,7 +11,7 @@ import type { Tx } from '../../db/connect.ts';
 import { openFollowUps } from '../../db/followUp/openFollowUps.ts';
 import { countPeople, lastPersonId, type NearKeys, readNearPeople } from '../../db/imports/nearPeople.ts';
 import type { RowDecision } from '../../db/imports/rowDecision.ts';
-import { insertImportRows, type NewImportRow } from '../../db/imports.ts';
+import { insertImportRows, knowNewTables, type NewImportRow } from '../../db/imports.ts';
 import { ensureCases, insertExposures, type ListContext, recordCases } from '../../db/importsContacts.ts';
 import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople.ts';
 import { rememberDistinct } from '../../db/matching/distinct.ts';
@@ -45,6 +45,7 @@ export class ListStore {
   readonly #addedByRow = new Map<number, number>();
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
+  #pieces = 0;
   #around: { readonly population: number; readonly namesakesUpTo: number } | null = null;
 
   constructor(tx: Tx, list: StoreContext) {
@@ -68,6 +69,8 @@ export class ListStore {
       ...rejected.map((row) => rejectedRow(row, row.problems)),
     ].sort((a, b) => a.rowNumber - b.rowNumber);
     await insertImportRows(this.#tx, importId, unitId, rows);
+    this.#pieces++;
+    if (isPowerOfTwo(this.#pieces) && results.length >= bigPiece) await knowNewTables(this.#tx);
     return rows;
   }
 
@@ -165,6 +168,10 @@ export class ListStore {
     }));
   }
 }
+
+/** Lists that come in one small piece need no better plans. */
+const bigPiece = 500;
+const isPowerOfTwo = (n: number): boolean => (n & (n - 1)) === 0;
 
 /** More people than this are a district: a name and a year find too many there. */
 const populationCounted = 50_000;

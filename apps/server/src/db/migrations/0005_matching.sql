@@ -113,3 +113,20 @@ create policy by_people on person_distinct
 
 select bind_to_units(t) from unnest(array['import_draft', 'import_draft_row', 'import_decision', 'import_mapping', 'person_merge',
                                           'person_merge_row']) as t;
+
+-- A big list fills tables of which the planner knows nothing yet: its plans for what hangs on each row would look through all of them, again and again.
+create function know_new_tables() returns void language plpgsql security definer
+  set search_path = pg_catalog, public, pg_temp set lock_timeout = '200ms' as $$
+declare
+  t text;
+begin
+  foreach t in array array['exposure', 'follow_up', 'work_item', 'person_level', 'person_phone', 'import_row'] loop
+    continue when (select reltuples from pg_class where oid = to_regclass('public.' || t)) > 5000;
+    execute format('analyze public.%I', t);
+  end loop;
+exception when lock_not_available then
+  -- Somebody else is at it; the plans are then as good as they were.
+  return;
+end $$;
+revoke all on function know_new_tables() from public;
+grant execute on function know_new_tables() to truyvet_app;
