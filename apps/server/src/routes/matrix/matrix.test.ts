@@ -216,4 +216,9 @@ describe('every route', () => {
 });
 
 /** Permitted, but not for having a unit: whose it is decides, or only who sees everything may. */
-const elsewhere = new Set(['PATCH /api/campaigns/:id', 'PUT /api/settings/escalation', 'PUT /api/settings/follow-up', 'GET /api/retention']);
+const elsewhere = new Set([
+  'PATCH /api/campaigns/:id',
+  'PUT /api/settings/escalation',
+  'PUT /api/settings/follow-up',
+  'GET /api/retention',
+]);
