@@ -11,6 +11,7 @@ import { presentDraft, presentDraftRow } from '../presenters/importDrafts.ts';
 import { type GlobalOptions, makeContext, type OpenContext, withStore } from './context.ts';
 import { showProgress } from './progress.ts';
 import { readBytes } from './readBytes.ts';
+import { keepHeapSmall } from './smallHeap.ts';
 import { unitByCode } from './units.ts';
 
 type ImportOptions = GlobalOptions & { readonly unit: string; readonly preview?: boolean };
@@ -26,6 +27,7 @@ export function addImport(program: Command): void {
       const bytes = await readBytes(file);
       await withStore(makeContext(options), async (open) => {
         const progress = showProgress(options.preview ? 'Xem trước' : 'Nhập', 'dòng', open.output.json);
+        const collect = keepHeapSmall();
         const request: ImportRequest = {
           scope: systemScope,
           unitId: await unitByCode(open, options.unit),
@@ -34,7 +36,10 @@ export function addImport(program: Command): void {
           bytes,
           userId: null,
           now: open.clock.now(),
-          onProgress: (rows, expected) => progress.update(rows, expected),
+          onProgress: (rows, expected) => {
+            progress.update(rows, expected);
+            collect(rows);
+          },
         };
         try {
           await (options.preview ? previewFile(open, request, progress.stop) : importFile(open, request, progress.stop));

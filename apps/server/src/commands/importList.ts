@@ -176,6 +176,8 @@ export async function storeList(
     await onRows?.(rows);
     request.onProgress?.(totals.rows, Math.max(totals.rows, (chosen.expectedRows ?? 0) - header.lastRow));
   });
+  // Nothing more is read: the process that did so need not wait for the levels.
+  list.close();
   if (totals.rows === 0) throw new Problem('list.noRows', { file: fileName, row: header.row });
   const summary = { ...totals.summary(), otherSheets: chosen.otherSheets, stoppedAtRow };
   await finishImport(tx, importId, summary);
