@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readRecordingSound } from '../db/peopleCalls.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import type { DialerSummary } from './dialer.ts';
@@ -144,7 +145,8 @@ describe('a campaign over real SIP and RTP', () => {
     );
     expect(recordings.map(({ id }) => id)).toEqual([(errand?.details as { recordingId?: string } | undefined)?.recordingId]);
     expect(recordings[0]?.duration_ms).toBeGreaterThan(500);
-    expect(recordings[0]?.alaw.length).toBe((recordings[0]?.duration_ms ?? 0) * 8);
+    const sound = await inScope(database.db, systemScope, (tx) => readRecordingSound(tx, recordings[0]?.id ?? ''));
+    expect(sound?.alaw.length).toBe((recordings[0]?.duration_ms ?? 0) * 8);
   });
 
   test('leaves who hangs up after the gate to an officer, and does not call again', async () => {

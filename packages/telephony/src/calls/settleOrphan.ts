@@ -18,8 +18,7 @@ const WAIT_FOR_487_MS = 1_000;
  * - Was answered: BYE. 200 or 481 (gone meanwhile): `answered`.
  * - Otherwise CANCEL with the INVITE's branch. 487 or another failure of the INVITE: `neverAnswered`. A 2xx: ACK, BYE: `answered`. CANCEL
  *   answered but the INVITE silent: it may have been picked up just before the crash, so BYE on the dialog if its tag is known;
- *   200 to that: `answered`; 481: the CANCEL ended it and only its 487 went elsewhere, as over a new TCP connection: `neverAnswered`. Nothing at
- *   all: `unknown`.
+ *   200 to that: `answered`. Nothing at all: `unknown`.
  */
 export async function settleOrphan(
   environment: CallEnvironment,
@@ -91,10 +90,8 @@ function cancelOrphan(environment: CallEnvironment, identifiers: CallIdentifiers
       clock.after(WAIT_FOR_487_MS, () => {
         if (settled) return;
         void byeOrphan(environment, identifiers, located).then((status) => {
-          const fate =
-            status === undefined ? undefined : status < 300 ? 'answered' : status === 481 ? 'neverAnswered' : undefined;
           // Give a 487 that crosses our BYE its say.
-          if (fate !== undefined) clock.after(WAIT_FOR_487_MS / 2, () => settle(fate));
+          if (status !== undefined && status < 300) clock.after(WAIT_FOR_487_MS / 2, () => settle('answered'));
         });
       });
     };
