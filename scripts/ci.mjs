@@ -36,10 +36,14 @@ const sabotage = (kind, difference) => ({
 /** Groups one after another, the stages of a group at once. npm test installs from the lock file by itself, so it comes first. */
 const groups = [
   [{ name: 'tests', command: ['npm', 'test', '--silent'] }],
-  [{ name: 'lint', command: npm('lint') }],
-  [{ name: 'types', command: npm('types') }],
-  [{ name: 'directions', command: npm('deps') }],
-  [{ name: 'unused code', command: npm('unused') }],
+  [
+    { name: 'lint', command: npm('lint') },
+    { name: 'types', command: npm('types') },
+  ],
+  [
+    { name: 'directions', command: npm('deps') },
+    { name: 'unused code', command: npm('unused') },
+  ],
   [
     {
       name: 'tracing at a hundredth of its size',
