@@ -59,10 +59,20 @@ describe('migrate', () => {
     expect((await migrate(url, folderOf({ '0001_a.sql': 'create table half (x int);' }))).applied).toEqual(['0001_a.sql']);
   });
 
-  it('refuses a gap in the numbers', async () => {
-    await expect(migrate(test.ownerUrl, folderOf({ '0002_b.sql': '' }))).rejects.toThrow(
-      /0002_b\.sql: expected the migration number 1/,
+  it('takes numbers with gaps in their order, also one that was filled in later', async () => {
+    const url = await freshDatabase('migrate_gaps');
+    const gap = { ...two, '0090_d.sql': 'alter table a add column y int;' };
+    expect(await migrate(url, folderOf(gap))).toEqual({ version: 90, applied: ['0001_a.sql', '0002_b.sql', '0090_d.sql'] });
+    const filled = { ...gap, '0050_c.sql': 'create table c (x int);' };
+    expect((await migrate(url, folderOf(filled))).applied).toEqual(['0050_c.sql']);
+    expect((await migrate(url, folderOf(filled))).applied).toEqual([]);
+  });
+
+  it('refuses a number that is there twice, and a name without one', async () => {
+    await expect(migrate(test.ownerUrl, folderOf({ ...two, '0002_c.sql': '' }))).rejects.toThrow(
+      /0002_c\.sql: .* 2 is there twice/,
     );
+    await expect(migrate(test.ownerUrl, folderOf({ '02_b.sql': '' }))).rejects.toThrow(/02_b\.sql: expected a name like/);
   });
 
   it('works for an owner who is no superuser but may create roles', async () => {

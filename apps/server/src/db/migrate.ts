@@ -35,13 +35,16 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
   );
   for (const row of known.rows) {
     const ours = migrations.find((m) => m.version === row.version);
-    if (!ours) throw new Problem('database.newer', { version: row.version, newest: migrations.length });
+    if (!ours) throw new Problem('database.newer', { version: row.version, newest: newestOf(migrations) });
     if (ours.checksum !== row.checksum) throw new Problem('database.changed', { file: ours.name });
   }
-  const missing = migrations.filter((m) => m.version > known.rows.length);
+  const applied = new Set(known.rows.map(({ version }) => version));
+  const missing = migrations.filter(({ version }) => !applied.has(version));
   for (const migration of missing) await applyOne(client, migration);
-  return { version: migrations.length, applied: missing.map((m) => m.name) };
+  return { version: newestOf(migrations), applied: missing.map((m) => m.name) };
 }
+
+const newestOf = (migrations: readonly Migration[]): number => migrations.at(-1)?.version ?? 0;
 
 async function applyOne(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
@@ -61,17 +64,21 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
   }
 }
 
-/** The files of a folder in order. Throws when numbers are missing or twice, because order would then be a guess. */
+/**
+ * The files of a folder in the order of their numbers. Numbers may be left out: work done side by side takes them from ranges of its own. Throws
+ * when one is there twice, because order would then be a guess.
+ */
 export async function readMigrations(folder: URL): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  return await Promise.all(
-    names.map(async (name, index) => {
-      const version = index + 1;
-      if (!new RegExp(`^${String(version).padStart(4, '0')}_[a-z0-9_]+\\.sql$`).test(name)) {
-        throw new Error(`${name}: expected the migration number ${version}`);
-      }
-      const text = (await readFile(new URL(name, folder), 'utf8')).replaceAll('\r\n', '\n');
-      return { version, name, text, checksum: createHash('sha256').update(text).digest('hex') };
-    }),
-  );
+  const migrations = await Promise.all(names.map((name) => readMigration(folder, name)));
+  const twice = migrations.find(({ version }, i) => version === migrations[i - 1]?.version);
+  if (twice) throw new Error(`${twice.name}: the migration number ${twice.version} is there twice`);
+  return migrations;
+}
+
+async function readMigration(folder: URL, name: string): Promise<Migration> {
+  const [, number] = /^(\d{4})_[a-z0-9_]+\.sql$/.exec(name) ?? [];
+  if (number === undefined) throw new Error(`${name}: expected a name like 0001_what_it_does.sql`);
+  const text = (await readFile(new URL(name, folder), 'utf8')).replaceAll('\r\n', '\n');
+  return { version: Number(number), name, text, checksum: createHash('sha256').update(text).digest('hex') };
 }
