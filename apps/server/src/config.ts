@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Problem } from '@truyvet/contract';
+import { Problem, whatIsWrong } from '@truyvet/contract';
 import { z } from 'zod';
 import { trunkSchema } from './trunk/trunkConfig.ts';
 
@@ -60,8 +60,7 @@ export function readConfig(folder: string, env: NodeJS.ProcessEnv): Config {
   const file = join(folder, 'config.json');
   const parsed = configSchema.safeParse(withEnvironment(existsSync(file) ? parseJson(file) : {}, env));
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new Problem('config.invalid', { file, detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` });
+  throw new Problem('config.invalid', { file, detail: whatIsWrong(parsed.error) });
 }
 
 /** The file with the keys: `TRUYVET_KEY_FILE`, else as configured, else in the data folder. */

@@ -90,5 +90,5 @@ export const importDraftChange = z
       .max(10_000)
       .optional(),
   })
-  .refine(({ columns, decisions }) => columns !== undefined || decisions !== undefined);
+  .refine(({ columns, decisions }) => columns !== undefined || decisions !== undefined, 'columns or decisions needed');
 export type ImportDraftChange = z.infer<typeof importDraftChange>;

@@ -1,6 +1,7 @@
 /** The body of every refusal, `application/problem+json` (RFC 9457), with the sentence in both languages. */
 import { z } from 'zod';
 import { bilingual } from './common.ts';
+import { type FieldError, fieldError } from './fieldError.ts';
 import { type ProblemCode, type ProblemDetails, problems, problemText } from './problems.ts';
 
 export const problemBody = z.object({
@@ -9,20 +10,28 @@ export const problemBody = z.object({
   code: z.string(),
   status: z.number().int(),
   title: bilingual,
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.null(), bilingual])),
+  /** With `request.invalid`: every field that cannot be used, and why. */
+  errors: z.array(fieldError).optional(),
   /** With `resource.changed`: what is there now. */
   current: z.unknown().optional(),
 });
 export type ProblemBody = z.infer<typeof problemBody>;
 
 /** A refusal as it goes over the wire. */
-export function toProblemBody(code: ProblemCode, details: ProblemDetails, current?: unknown): ProblemBody {
+export function toProblemBody(
+  code: ProblemCode,
+  details: ProblemDetails,
+  more: { readonly current?: unknown; readonly errors?: readonly FieldError[] } = {},
+): ProblemBody {
+  const { current, errors = [] } = more;
   return {
     type: `urn:truyvet:problem:${code}`,
     code,
     status: problems[code].status,
     title: { vi: problemText(code, details, 'vi'), en: problemText(code, details, 'en') },
     details: { ...details },
+    ...(errors.length > 0 && { errors: [...errors] }),
     ...(current === undefined ? {} : { current }),
   };
 }

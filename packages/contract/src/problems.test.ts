@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toProblemBody } from './problemBody.ts';
+import { accessProblems } from './problems/access.ts';
+import { isolationProblems } from './problems/isolation.ts';
+import { levelProblems } from './problems/levels.ts';
+import { matchingProblems } from './problems/matching.ts';
+import { registerProblems } from './problems/registers.ts';
+import { triageProblems } from './problems/triage.ts';
+import { unitProblems } from './problems/units.ts';
 import { Problem, type ProblemCode, problems, problemText } from './problems.ts';
 
 const codes = Object.keys(problems) as ProblemCode[];
@@ -31,6 +38,29 @@ describe('the error catalogue', () => {
     expect(problemText('file.empty', { file: 'a.xlsx' }, 'vi')).toBe('Tệp a.xlsx trống, không có dữ liệu.');
     expect(problemText('file.empty', {}, 'en')).toBe('The file ? is empty.');
     expect(new Problem('file.empty', { file: 'a.xlsx' }).message).toContain('a.xlsx');
+  });
+
+  it('shows words in the reader’s language, and days as Vietnamese readers write them', () => {
+    const details = { later: '2021-07-05', earlier: '2021-07-09' };
+    expect(problemText('register.dates', details, 'vi')).toBe('Ngày 05/07/2021 phải từ ngày 09/07/2021 trở đi.');
+    expect(problemText('register.dates', details, 'en')).toContain('2021-07-05');
+    const why = { detail: { vi: 'mã trống', en: 'it is empty' } };
+    expect(problemText('card.unreadable', why, 'vi')).toMatch(/: mã trống\.$/);
+    expect(problemText('card.unreadable', why, 'en')).toMatch(/: it is empty\.$/);
+  });
+
+  it('has each code once', () => {
+    const areas = [
+      accessProblems,
+      isolationProblems,
+      levelProblems,
+      matchingProblems,
+      registerProblems,
+      triageProblems,
+      unitProblems,
+    ];
+    const named = areas.flatMap((area) => Object.keys(area));
+    expect(named.length).toBe(new Set(named).size);
   });
 
   it('goes over the wire with both sentences (RFC 9457)', () => {

@@ -1,3 +1,5 @@
+import type { Bilingual } from './common.ts';
+import type { FieldError } from './fieldError.ts';
 import { accessProblems } from './problems/access.ts';
 import { type Entry, exitCodes } from './problems/entry.ts';
 import { isolationProblems } from './problems/isolation.ts';
@@ -184,7 +186,7 @@ export const problems = {
   'request.invalid': {
     status: 400,
     exit: badInput,
-    vi: 'Yêu cầu không hợp lệ: {detail}.',
+    vi: 'Chưa nhận được yêu cầu: {detail}.',
     en: 'The request is not valid: {detail}.',
   },
   'auth.tooMany': {
@@ -311,7 +313,9 @@ export const problems = {
 } as const satisfies Record<string, Entry>;
 
 export type ProblemCode = keyof typeof problems;
-export type ProblemDetails = Readonly<Record<string, string | number | null>>;
+/** A detail that is words is given in both languages; a day (`2021-07-10`) is shown as Vietnamese readers write it. */
+export type ProblemDetail = string | number | null | Bilingual;
+export type ProblemDetails = Readonly<Record<string, ProblemDetail>>;
 
 /** A refusal with a code from the catalogue. Thrown inside, shown at the edge in the user's language. */
 export class Problem extends Error {
@@ -319,17 +323,27 @@ export class Problem extends Error {
   readonly details: ProblemDetails;
   /** With `resource.changed`: what is there now, as the API presents it. */
   readonly current: unknown;
+  /** With `request.invalid`: every field that cannot be used. */
+  readonly errors: readonly FieldError[];
 
-  constructor(code: ProblemCode, details: ProblemDetails = {}, options?: ErrorOptions & { readonly current?: unknown }) {
+  constructor(code: ProblemCode, details: ProblemDetails = {}, options?: ProblemOptions) {
     super(problemText(code, details, 'en'), options);
     this.name = 'Problem';
     this.code = code;
     this.details = details;
     this.current = options?.current;
+    this.errors = options?.errors ?? [];
   }
 }
+type ProblemOptions = ErrorOptions & { readonly current?: unknown; readonly errors?: readonly FieldError[] };
 
 /** The catalogue's sentence with its details filled in; a detail that is missing shows as "?". */
 export function problemText(code: ProblemCode, details: ProblemDetails, locale: 'vi' | 'en'): string {
-  return problems[code][locale].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+  return problems[code][locale].replace(/\{(\w+)\}/g, (_, name: string) => detailText(details[name] ?? '?', locale));
+}
+
+function detailText(detail: NonNullable<ProblemDetail>, locale: 'vi' | 'en'): string {
+  if (typeof detail === 'object') return detail[locale];
+  const day = locale === 'vi' && typeof detail === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(detail) : null;
+  return day === null ? String(detail) : `${day[3]}/${day[2]}/${day[1]}`;
 }

@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { invalidField } from '@truyvet/contract';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { closeFollowUpDay } from '../commands/followUp/closeFollowUpDay.ts';
@@ -30,8 +30,11 @@ export function addFollowUp(program: Command): void {
     });
 }
 
+/** What `--date` must be. */
+const dayWords = { vi: 'phải là một ngày có thật, viết như 2021-07-10', en: 'must be a real day, written as 2021-07-10' };
+
 function readDate(text: string): string {
   const parsed = z.iso.date().safeParse(text);
-  if (!parsed.success) throw new Problem('request.invalid', { detail: '--date' });
+  if (!parsed.success) throw invalidField('--date', dayWords);
   return parsed.data;
 }

@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { invalidField, Problem } from '@truyvet/contract';
 import type { Command } from 'commander';
 import { inScope, systemScope } from '../db/scope.ts';
 import { indicatorLines } from '../presenters/indicatorLines.ts';
@@ -31,10 +31,10 @@ async function showIndicators(open: OpenContext, options: IndicatorOptions): Pro
   const { store, clock, output } = open;
   const unitId = options.unit === undefined ? null : await unitByCode(open, options.unit);
   const { date } = options;
-  if (date !== undefined && !isDay(date)) throw new Problem('request.invalid', { detail: `--date ${date}` });
+  if (date !== undefined && !isDay(date)) throw invalidField('--date', dayWords);
   const days = Number(options.days);
   if (!(Number.isInteger(days) && days >= 1 && days <= 366))
-    throw new Problem('request.invalid', { detail: `--days ${options.days}` });
+    throw invalidField('--days', { vi: 'phải từ 1 đến 366', en: 'must be 1 to 366' });
   const found = await inScope(store.db, systemScope, async (tx) => {
     const all = tx.selectFrom('outbreak').select(['id', 'name']).orderBy('id', 'desc');
     const outbreak = await (options.outbreak === undefined ? all : all.where('code', '=', options.outbreak)).executeTakeFirst();
@@ -44,4 +44,5 @@ async function showIndicators(open: OpenContext, options: IndicatorOptions): Pro
   output.result(found, indicatorLines(found).join('\n'));
 }
 
+const dayWords = { vi: 'phải là một ngày có thật, viết như 2021-07-10', en: 'must be a real day, written as 2021-07-10' };
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -31,7 +31,7 @@ describe('a file of rules', () => {
   ])('with %s is refused with the place', async (_, content, place) => {
     await expect(readRuleFile(write('wrong.json', content))).rejects.toMatchObject({
       code: 'rules.unreadable',
-      details: { detail: expect.stringContaining(place) },
+      details: { detail: { vi: expect.stringContaining(place) } },
     });
   });
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type IsolationRuleFile, isolationRuleFile, Problem } from '@truyvet/contract';
+import { type IsolationRuleFile, isolationRuleFile, Problem, whatIsWrong } from '@truyvet/contract';
 import type { Command } from 'commander';
 import { enterRules } from '../commands/isolation/rules.ts';
 import { readRules } from '../db/isolation/rules.ts';
@@ -35,16 +35,13 @@ export async function readRuleFile(file: string): Promise<IsolationRuleFile> {
   try {
     content = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new Problem(
-      'rules.unreadable',
-      { file, detail: error instanceof Error ? error.message : String(error) },
-      { cause: error },
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    const detail = { vi: `không mở được, hoặc không phải là JSON (${why})`, en: `it cannot be opened or is not JSON (${why})` };
+    throw new Problem('rules.unreadable', { file, detail }, { cause: error });
   }
   const parsed = isolationRuleFile.safeParse(content);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Problem('rules.unreadable', { file, detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` });
+  throw new Problem('rules.unreadable', { file, detail: whatIsWrong(parsed.error) });
 }
 
 async function importRules({ store, clock, output }: OpenContext, { rules }: IsolationRuleFile): Promise<void> {

@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { type Bilingual, errandOutcomeWords, Problem } from '@truyvet/contract';
 import { type ErrandOutcome, outcomesOf } from '@truyvet/outbreak';
 import { appendAudit } from '../db/audit.ts';
 import type { Db } from '../db/connect.ts';
@@ -47,5 +47,11 @@ export async function completeErrand(
 
 function requireOutcome(code: string, outcome: ErrandOutcome): void {
   const outcomes = outcomesOf(code);
-  if (!outcomes.includes(outcome)) throw new Problem('errand.outcomeUnfit', { outcome, outcomes: outcomes.join(', ') });
+  if (!outcomes.includes(outcome))
+    throw new Problem('errand.outcomeUnfit', { outcome: wordsOf([outcome]), outcomes: wordsOf(outcomes) });
 }
+
+const wordsOf = (outcomes: readonly ErrandOutcome[]): Bilingual => ({
+  vi: outcomes.map((outcome) => errandOutcomeWords[outcome]?.vi ?? outcome).join(', '),
+  en: outcomes.map((outcome) => errandOutcomeWords[outcome]?.en ?? outcome).join(', '),
+});

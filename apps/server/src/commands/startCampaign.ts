@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { invalidOf, Problem } from '@truyvet/contract';
 import { addressForm, type Dialogue, type Variables } from '@truyvet/dialogue';
 import { errandDeadlineMs } from '@truyvet/outbreak';
 import { ZodError } from 'zod';
@@ -155,7 +155,6 @@ function checkedPolicy(given: unknown): DialPolicy {
     return readDialPolicy(given);
   } catch (error) {
     if (!(error instanceof ZodError)) throw error;
-    const issue = error.issues[0];
-    throw new Problem('request.invalid', { detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` }, { cause: error });
+    throw invalidOf(error);
   }
 }

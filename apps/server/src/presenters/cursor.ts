@@ -1,5 +1,10 @@
-import { Problem } from '@truyvet/contract';
+import { invalidField } from '@truyvet/contract';
 import type { z } from 'zod';
+
+const unknownCursor = {
+  vi: 'không dùng được, xin đọc lại từ trang đầu',
+  en: 'is not one of ours, start from the first page again',
+};
 
 /** A position in a list as opaque text. */
 export function encodeCursor(position: unknown): string {
@@ -10,7 +15,7 @@ export function encodeCursor(position: unknown): string {
 export function decodeCursor<T extends z.ZodType>(cursor: string | undefined, schema: T): z.output<T> | undefined {
   if (cursor === undefined) return undefined;
   const parsed = schema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString()));
-  if (!parsed.success) throw new Problem('request.invalid', { detail: 'cursor' });
+  if (!parsed.success) throw invalidField('cursor', unknownCursor);
   return parsed.data;
 }
 
@@ -18,7 +23,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Problem('request.invalid', { detail: 'cursor' }, { cause: error });
+    throw invalidField('cursor', unknownCursor, { cause: error });
   }
 }
 

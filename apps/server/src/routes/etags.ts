@@ -7,7 +7,7 @@
  *                    const record = await withCurrent(() => changeThing(db, { …, seen }), () => readAndPresentThing());
  *                    sendVersion(reply, record.version); return present(record);
  */
-import { Problem } from '@truyvet/contract';
+import { invalidField, Problem } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Sends a row's version along. The tag says which version of the row, nothing about how it is written. */
@@ -23,7 +23,11 @@ export function seenVersion(request: FastifyRequest): number {
   const tag = request.headers['if-match']?.trim();
   if (tag === undefined || tag === '' || tag === '*') throw new Problem('resource.versionRequired');
   const version = /^"(\d{1,9})"$/.exec(tag)?.[1];
-  if (version === undefined) throw new Problem('request.invalid', { detail: 'If-Match' });
+  if (version === undefined)
+    throw invalidField('If-Match', {
+      vi: 'phải là ETag đã nhận, viết như "3"',
+      en: 'must be the ETag that was received, written as "3"',
+    });
   return Number(version);
 }
 

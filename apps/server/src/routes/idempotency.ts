@@ -3,7 +3,7 @@
  * draft-ietf-httpapi-idempotency-key-header has it): what was done is not done twice, and the first answer is given again. Kept a day, by user.
  */
 import { createHash } from 'node:crypto';
-import { Problem } from '@truyvet/contract';
+import { invalidField, Problem } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { claimKey, forgetKey, keepAnswer } from '../db/access/idempotency.ts';
 import type { Api } from './api.ts';
@@ -57,7 +57,10 @@ function keyIn(request: FastifyRequest): string | undefined {
   const key = request.headers[keyHeader];
   if (request.method !== 'POST' || key === undefined) return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key))
-    throw new Problem('request.invalid', { detail: 'Idempotency-Key' });
+    throw invalidField('Idempotency-Key', {
+      vi: 'phải có từ 1 đến 100 ký tự, không dấu và không cách',
+      en: 'must have 1 to 100 plain characters without blanks',
+    });
   return key;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { newDeclaration, Problem, paths, posterCode, problemText, symptomCodes } from '@truyvet/contract';
+import { fieldLabels, invalidOf, newDeclaration, Problem, paths, posterCode, problemText, symptomCodes } from '@truyvet/contract';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
@@ -128,16 +128,8 @@ function bodyOf(typed: TypedForm): Record<string, unknown> {
   return body;
 }
 
-const fieldWords: Readonly<Record<string, string>> = {
-  fullName: 'họ và tên',
-  birthYear: 'năm sinh',
-  phone: 'số điện thoại',
-  unitCode: 'xã, phường, thị trấn nơi đang ở',
-  leftOn: 'ngày rời đi',
-  arrivedOn: 'ngày về đến',
-};
-
+/** "Xin kiểm tra lại: năm sinh phải từ 1900 trở lên." */
 function mistakeOf(error: z.ZodError): string {
-  const names = [...new Set(error.issues.map(({ path }) => fieldWords[String(path[0])] ?? 'một ô'))];
-  return `Xin kiểm tra lại: ${names.join(', ')}.`;
+  const told = invalidOf(error).errors.map(({ field, message }) => `${fieldLabels[field]?.vi ?? 'một ô'} ${message.vi}`);
+  return `Xin kiểm tra lại: ${[...new Set(told)].join('; ')}.`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Bilingual, invalidField, invalidRequest, Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
+import type { FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { environmentProblem } from '../environmentProblem.ts';
 import type { Api } from './api.ts';
@@ -18,7 +18,7 @@ export function answerFailures(api: Api): void {
 
 /** Sends a refusal. */
 export function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
-  const body: ProblemBody = toProblemBody(problem.code, problem.details, problem.current);
+  const body: ProblemBody = toProblemBody(problem.code, problem.details, problem);
   return reply
     .code(body.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
@@ -35,17 +35,32 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const environment = environmentProblem(error);
   if (environment) return environment;
-  if (hasZodFastifySchemaValidationErrors(error))
-    return new Problem('request.invalid', { detail: invalidFields(error.validation) });
+  if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error.validation.map(issueOf), { cause: error });
   const { code, statusCode } = httpErrorOf(error);
   if (code === 'FST_INVALID_MULTIPART_CONTENT_TYPE') return new Problem('file.missing');
-  if (statusCode >= 400 && statusCode < 500) return new Problem('request.invalid', { detail: code });
+  if (statusCode >= 400 && statusCode < 500) {
+    const words = unreadable[code] ?? { vi: `không đọc được (${code})`, en: `cannot be read (${code})` };
+    return invalidField('body', words, { cause: error });
+  }
   return new Problem('server.failed', { id: randomUUID().slice(0, 8) }, { cause: error });
 }
 
-function invalidFields(issues: readonly { readonly instancePath: string; readonly message?: string | undefined }[]): string {
-  return issues.map(({ instancePath, message }) => `${instancePath.slice(1).replaceAll('/', '.')}: ${message ?? ''}`).join('; ');
-}
+/** zod's own issue again, from the shape in which Fastify carries it. */
+const issueOf = ({ keyword, instancePath, message, params }: FastifySchemaValidationError) => ({
+  ...params,
+  code: keyword,
+  path: instancePath.split('/').slice(1),
+  message,
+});
+
+/** What Fastify says of a body that it cannot read. */
+const unreadable: Readonly<Record<string, Bilingual>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: { vi: 'không phải là JSON đúng', en: 'is not valid JSON' },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { vi: 'đang trống', en: 'is empty' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: { vi: 'phải gửi dạng application/json', en: 'must be sent as application/json' },
+  FST_ERR_CTP_BODY_TOO_LARGE: { vi: 'quá dài', en: 'is too long' },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { vi: 'bị cắt cụt trên đường gửi', en: 'was cut short on its way' },
+};
 
 function httpErrorOf(error: unknown): { code: string; statusCode: number } {
   if (typeof error !== 'object' || error === null) return { code: '', statusCode: 500 };

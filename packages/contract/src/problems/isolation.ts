@@ -73,8 +73,8 @@ export const isolationProblems = {
   'order.blocked': {
     status: 409,
     exit: refused,
-    vi: 'Chưa được kết thúc cách ly: còn {count} điều kiện chưa đạt ({blocks}).',
-    en: 'The person cannot be released: {count} conditions are not met ({blocks}).',
+    vi: 'Chưa được kết thúc cách ly, còn {count} điều kiện chưa đạt: {blocks}.',
+    en: 'The person cannot be released, {count} conditions are not met: {blocks}.',
   },
   'followUp.dayInFuture': {
     status: 422,

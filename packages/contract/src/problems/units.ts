@@ -28,12 +28,6 @@ export const unitProblems = {
     vi: 'Đơn vị {unitId} không thuộc nơi mà địa chỉ này có thể chỉ đến.',
     en: 'The unit {unitId} is not one that this address may mean.',
   },
-  'person.merged': {
-    status: 409,
-    exit: refused,
-    vi: 'Hồ sơ này đã được gộp vào hồ sơ {into}. Xin sửa ở hồ sơ đó.',
-    en: 'This record was merged into record {into}. Change that one.',
-  },
   'person.identityTaken': {
     status: 409,
     exit: refused,
@@ -43,8 +37,8 @@ export const unitProblems = {
   'person.fieldInvalid': {
     status: 422,
     exit: badInput,
-    vi: 'Trường {field} không hợp lệ: {detail}.',
-    en: 'The field {field} is not valid: {detail}.',
+    vi: 'Mục {name} chưa đúng: {detail}.',
+    en: 'The {name} is not right: {detail}.',
   },
   'household.codeTaken': {
     status: 409,

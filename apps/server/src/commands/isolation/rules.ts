@@ -1,5 +1,5 @@
-import { Problem } from '@truyvet/contract';
-import { type IsolationRule, lacksOf } from '@truyvet/outbreak';
+import { type Bilingual, Problem, ruleLackWords } from '@truyvet/contract';
+import { type IsolationRule, lacksOf, type RuleLack } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { insertRule, type RuleRecord, readRules, unitOfJurisdiction } from '../../db/isolation/rules.ts';
@@ -45,7 +45,7 @@ export async function publishRule(db: Db, request: Asking & { readonly ruleId: n
     const { code, version } = rule;
     if (rule.state !== 'draft') throw new Problem('rule.closed', { code, version });
     const lacks = lacksOf(rule, localDate(now));
-    if (lacks.length > 0) throw new Problem('rule.doubtful', { code, version, lacks: lacks.join(', ') });
+    if (lacks.length > 0) throw new Problem('rule.doubtful', { code, version, lacks: lackWords(lacks) });
     await tx
       .updateTable('isolation_rule')
       .set({ state: 'withdrawn' })
@@ -71,6 +71,11 @@ export async function withdrawRule(db: Db, request: Asking & { readonly ruleId: 
     return await requireRule(tx, ruleId, scope);
   });
 }
+
+const lackWords = (lacks: readonly RuleLack[]): Bilingual => ({
+  vi: lacks.map((lack) => ruleLackWords[lack].vi).join(', '),
+  en: lacks.map((lack) => ruleLackWords[lack].en).join(', '),
+});
 
 async function requireRule(tx: Tx, id: number, scope: Scope): Promise<RuleRecord> {
   await tx.selectFrom('isolation_rule').select('id').where('id', '=', id).forUpdate().execute();

@@ -1,4 +1,4 @@
-import { type PersonChange, Problem } from '@truyvet/contract';
+import { type Bilingual, fieldLabels, type PersonChange, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { leaveHeadship, readHousehold } from '../../db/households.ts';
@@ -68,6 +68,13 @@ async function mustRead(tx: Tx, personId: number): Promise<FactsRecord> {
   return facts;
 }
 
+export const unknownReference = (field: string, detail: Bilingual = { vi: 'không tìm thấy', en: 'there is none' }): Problem =>
+  new Problem('person.fieldInvalid', {
+    field,
+    name: fieldLabels[field] ?? field,
+    detail,
+  });
+
 /** What only the database can say: a number borne by somebody else, a household or workplace that is not there. */
 async function requireSound(tx: Tx, before: FactsRecord, wanted: WantedFacts, edits: readonly FieldEdit[]): Promise<void> {
   const changes = (field: string) => edits.some((edit) => edit.field === field);
@@ -77,11 +84,11 @@ async function requireSound(tx: Tx, before: FactsRecord, wanted: WantedFacts, ed
   }
   if (changes('householdId') && wanted.householdId) {
     const household = await readHousehold(tx, wanted.householdId);
-    if (!household) throw new Problem('person.fieldInvalid', { field: 'householdId', detail: String(wanted.householdId) });
+    if (!household) throw unknownReference('householdId');
     if (household.unitId !== before.unitId) throw new Problem('household.otherUnit', { unit: household.unitName });
   }
   if (changes('workplaceId') && wanted.workplaceId) {
     const place = await tx.selectFrom('place').select('id').where('id', '=', wanted.workplaceId).executeTakeFirst();
-    if (!place) throw new Problem('person.fieldInvalid', { field: 'workplaceId', detail: String(wanted.workplaceId) });
+    if (!place) throw unknownReference('workplaceId');
   }
 }

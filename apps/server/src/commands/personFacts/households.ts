@@ -15,6 +15,7 @@ import { insertEdits } from '../../db/personFacts/edits.ts';
 import { lockPerson } from '../../db/personFacts/facts.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
+import { unknownReference } from './changePerson.ts';
 
 export type Behalf = { readonly scope: Scope; readonly userId: number; readonly now: Date };
 
@@ -98,7 +99,9 @@ async function requireMember(tx: Tx, householdId: number, personId: number): Pro
     .where('id', '=', personId)
     .where('household_id', '=', householdId)
     .executeTakeFirst();
-  if (!member) throw new Problem('person.fieldInvalid', { field: 'headPersonId', detail: String(personId) });
+  if (!member) {
+    throw unknownReference('headPersonId', { vi: 'phải là người trong hộ', en: 'must be one of the household' });
+  }
 }
 
 async function must(tx: Tx, id: number): Promise<HouseholdRecord> {

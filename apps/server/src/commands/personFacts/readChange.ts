@@ -1,4 +1,4 @@
-import { type PersonChange, Problem } from '@truyvet/contract';
+import { type Bilingual, fieldLabels, type PersonChange, Problem } from '@truyvet/contract';
 import { type Birth, nameKey, parseName, parseNationalId, readPhone, type Sex, tidy } from '@truyvet/outbreak';
 import type { StoredPhone } from '../../db/personFacts/facts.ts';
 
@@ -43,34 +43,45 @@ const clean = (text: string | null): string | null => (text === null ? null : ti
 
 function readName(text: string): Pick<WantedFacts, 'fullName' | 'nameKey'> {
   const name = parseName(text);
-  if (!name) throw invalid('fullName', text);
+  if (!name) throw invalid('fullName', { vi: `“${text}” không phải là họ và tên`, en: `“${text}” is no full name` });
   return { fullName: name.full, nameKey: nameKey(name.full) };
 }
 
 function readNumber(text: string): string {
   const id = parseNationalId(text);
-  if (!id) throw invalid('nationalId', 'CCCD 12, CMND 9');
+  if (!id)
+    throw invalid('nationalId', {
+      vi: 'thẻ căn cước có 12 chữ số, chứng minh nhân dân có 9',
+      en: 'an identity card has 12 digits, an old one 9',
+    });
   return id.number;
 }
 
 function readInsurance(text: string): string {
   const number = text.toUpperCase().replace(/[\s.-]/gu, '');
-  if (!/^(?:[A-Z]{2}[1-5]\d{12}|\d{10})$/u.test(number)) throw invalid('insuranceNumber', 'GD4380123456789, 0123456789');
+  if (!/^(?:[A-Z]{2}[1-5]\d{12}|\d{10})$/u.test(number)) {
+    throw invalid('insuranceNumber', {
+      vi: 'viết như GD4383801234567, hoặc 10 chữ số',
+      en: 'write it as GD4383801234567, or as 10 digits',
+    });
+  }
   return number;
 }
 
 function readPhones(phones: NonNullable<PersonChange['phones']>): StoredPhone[] {
   const read = phones.map(({ phone, ownerRelation, state }) => {
     const reading = readPhone(phone);
-    if (!reading.ok) throw invalid('phones', phone);
+    if (!reading.ok)
+      throw invalid('phones', { vi: `${phone} không phải là số gọi được`, en: `${phone} is no number that can be called` });
     return { e164: reading.e164, ownerRelation: clean(ownerRelation), state };
   });
   const seen = new Set<string>();
   for (const { e164 } of read) {
-    if (seen.has(e164)) throw invalid('phones', `${e164} ×2`);
+    if (seen.has(e164)) throw invalid('phones', { vi: `số ${e164} ghi hai lần`, en: `${e164} is there twice` });
     seen.add(e164);
   }
   return read;
 }
 
-const invalid = (field: string, detail: string): Problem => new Problem('person.fieldInvalid', { field, detail });
+const invalid = (field: string, detail: Bilingual): Problem =>
+  new Problem('person.fieldInvalid', { field, name: fieldLabels[field] ?? field, detail });

@@ -9,6 +9,7 @@ import {
   coTravellerConfirm,
   coTravellerList,
   idParams,
+  invalidField,
   newCase,
   Problem,
   paths,
@@ -55,7 +56,11 @@ export function caseRoutes(api: Api, { db, clock }: ApiPorts): void {
     async (request, reply) => {
       const { scope, userId } = actorOf(request);
       const { outbreakId, personId, code, ...facts } = request.body;
-      if (personId === null && code === undefined) throw new Problem('request.invalid', { detail: 'code' });
+      if (personId === null && code === undefined)
+        throw invalidField('code', {
+          vi: 'chưa có: ca bệnh chưa rõ là ai thì phải có mã',
+          en: 'is missing: a case without a person needs one',
+        });
       const outcome = await addCase(db, { scope, userId, now: clock.now(), outbreakId, personId, code: code ?? null, facts });
       sendVersion(reply, outcome.record.version);
       return reply.code(201).send(await present(db, scope, outcome));
