@@ -28,7 +28,7 @@ const allNegative = [
   sample(3, '1:20', '2021-07-29', 'negative'),
 ];
 const verdict = (samples: readonly TakenSample[], today = '2021-07-31') =>
-  releaseVerdict({ phase, orderStartOn: '2021-07-09', negativeSamples: 'all', samples, today });
+  releaseVerdict({ phase, orderStartOn: '2021-07-09', negativeSamples: 'all', ofCase: false, samples, today });
 const codes = (samples: readonly TakenSample[], today?: string) => verdict(samples, today).blocks.map(({ code }) => code);
 
 describe('release', () => {
@@ -59,6 +59,21 @@ describe('release', () => {
     expect(codes([...allNegative, sample(9, null, '2021-07-01', 'positive')])).toEqual([]);
   });
 
+  it('of a case is blocked by a positive sample only until a later one is negative, and still needs every required one', () => {
+    const ofCase = (samples: readonly TakenSample[]) =>
+      releaseVerdict({ phase, orderStartOn: '2021-07-09', negativeSamples: 'all', ofCase: true, samples, today: '2021-07-31' })
+        .blocks;
+    const [first, , last] = allNegative;
+    if (!first || !last) throw new Error('no samples');
+    const stillPositive = sample(2, '1:14', '2021-07-23', 'positive');
+    expect(ofCase([first, stillPositive]).map(({ code }) => code)).toEqual(['sample.positive', 'sample.missing']);
+    expect(ofCase([first, stillPositive, last]).map(({ code, sampleId }) => [code, sampleId])).toEqual([['sample.missing', 2]]);
+    expect(ofCase([first, stillPositive, last, sample(9, null, '2021-07-30', 'negative')])).toEqual([]);
+    expect(ofCase([...allNegative, sample(9, null, '2021-07-30', 'positive')]).map(({ code }) => code)).toEqual([
+      'sample.positive',
+    ]);
+  });
+
   it('takes a later sample for a missed one, but never one sample for two', () => {
     const missed = [allNegative[0], sample(2, '1:14', null, 'pending'), allNegative[2]].flatMap((one) => one ?? []);
     expect(codes(missed)).toEqual(['sample.missing']);
@@ -71,6 +86,7 @@ describe('release', () => {
       phase: { ...phase, tests: null },
       orderStartOn: '2021-07-09',
       negativeSamples: 'all',
+      ofCase: false,
       samples: allNegative,
       today: '2021-07-31',
     });

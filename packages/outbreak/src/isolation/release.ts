@@ -25,26 +25,42 @@ export type ReleaseVerdict = { readonly mayRelease: boolean; readonly blocks: re
 /**
  * Whether a person may leave a phase of their order: its days are over (`today` is after its last day) and, where the rule asks for it, every
  * required sample is negative. Each required sample needs one of its own, taken on its day or later, on a day no other one was taken: a
- * missed sample is made good by a later one, never by a word. A positive sample since the order began always blocks.
+ * missed sample is made good by a later one, never by a word. A positive sample since the order began blocks: a contact for good, because they are a
+ * case now and need an order as one; a case until a later sample is negative.
  */
 export function releaseVerdict(order: {
   readonly phase: PlannedPhase;
   readonly orderStartOn: LocalDate;
   readonly negativeSamples: 'all' | 'none';
+  /** The order was given to a case. */
+  readonly ofCase: boolean;
   readonly samples: readonly TakenSample[];
   readonly today: LocalDate;
 }): ReleaseVerdict {
   const { phase, orderStartOn, samples, today } = order;
-  const since = samples.filter(({ takenOn }) => takenOn !== null && takenOn >= orderStartOn);
+  const positives = samples.filter((sample) => sample.result === 'positive' && isSince(sample, orderStartOn));
+  const standing = order.ofCase ? positives.filter((sample) => !isOverBy(samples, sample)) : positives;
   const blocks = [
     ...(today > phase.endOn ? [] : [daysNotOver(phase.endOn)]),
-    ...since.filter(({ result }) => result === 'positive').map(positive),
-    ...(order.negativeSamples === 'all' ? missing(phase, orderStartOn, samples) : []),
+    ...standing.map(positive),
+    ...(order.negativeSamples === 'all' ? missing(phase, orderStartOn, samples, new Set(standing.map(({ id }) => id))) : []),
   ];
   return { mayRelease: blocks.length === 0, blocks };
 }
 
-function missing(phase: PlannedPhase, orderStartOn: LocalDate, samples: readonly TakenSample[]): Block[] {
+const isSince = ({ takenOn }: TakenSample, day: LocalDate): boolean => takenOn !== null && takenOn >= day;
+
+/** Whether somebody who was positive has been negative on a later day. */
+const isOverBy = (samples: readonly TakenSample[], { takenOn: positiveOn }: TakenSample): boolean =>
+  samples.some(({ result, takenOn }) => result === 'negative' && takenOn !== null && positiveOn !== null && takenOn > positiveOn);
+
+/** `told`: positive samples that block by themselves. */
+function missing(
+  phase: PlannedPhase,
+  orderStartOn: LocalDate,
+  samples: readonly TakenSample[],
+  told: ReadonlySet<number>,
+): Block[] {
   if (phase.tests === null) return [unknownTests()];
   const required = sampleCalendar([phase], orderStartOn).reverse();
   const negative = samples.filter(({ result, takenOn }) => result === 'negative' && takenOn !== null);
@@ -55,14 +71,19 @@ function missing(phase: PlannedPhase, orderStartOn: LocalDate, samples: readonly
     const served = negative.find(({ takenOn }) => takenOn !== null && takenOn >= plannedOn && !used.has(takenOn));
     if (served?.takenOn) used.add(served.takenOn);
     else {
-      const block = reason(plannedOn, ruleDays, samples);
+      const block = reason(plannedOn, ruleDays, samples, told);
       if (block) blocks.push(block);
     }
   }
   return blocks.reverse();
 }
 
-function reason(plannedOn: LocalDate, ruleDays: readonly string[], samples: readonly TakenSample[]): Block | null {
+function reason(
+  plannedOn: LocalDate,
+  ruleDays: readonly string[],
+  samples: readonly TakenSample[],
+  told: ReadonlySet<number>,
+): Block | null {
   const own = samples.find((sample) => sample.ruleDays.some((day) => ruleDays.includes(day)));
   const days = ruleDays.map((day) => day.split(':')[1]).join(', ');
   const about = { vi: `Mẫu ngày thứ ${days} (${dayText(plannedOn)})`, en: `The sample of day ${days} (${dayText(plannedOn)})` };
@@ -78,7 +99,7 @@ function reason(plannedOn: LocalDate, ruleDays: readonly string[], samples: read
   if (own.result === 'invalid')
     return block('sample.invalid', 'không cho kết quả, phải lấy lại', 'gave no result and must be repeated');
   // A positive one is told by itself.
-  return own.result === 'positive'
+  return own.result === 'positive' && told.has(own.id)
     ? null
     : block('sample.missing', 'cần một mẫu âm tính riêng', 'needs a negative sample of its own');
 }

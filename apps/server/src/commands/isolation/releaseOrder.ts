@@ -31,8 +31,8 @@ export async function releaseOrder(
     if (order.state !== 'active') throw new Problem('order.closed');
     const { mayRelease, blocks } = await verdictOf(tx, order, now);
     if (!mayRelease) {
-      const codes = blocks.map(({ code }) => code).join(', ');
-      throw new Problem('order.blocked', { count: blocks.length, blocks: codes });
+      const told = (locale: 'vi' | 'en') => blocks.map(({ text }) => text[locale].replace(/\.$/u, '')).join('; ');
+      throw new Problem('order.blocked', { count: blocks.length, blocks: { vi: told('vi'), en: told('en') } });
     }
     const { phase, unitId, personId } = order;
     const release = {
@@ -102,8 +102,8 @@ export async function verdictOf(tx: Tx, order: OrderRecord, now: Date): Promise<
   const phase = order.phases[order.phase];
   if (phase === undefined) throw new Problem('order.closed');
   const samples = (await samplesOfOrders(tx, [order.id])).get(order.id) ?? [];
-  const { startOn: orderStartOn, negativeSamples } = order;
-  return releaseVerdict({ phase, orderStartOn, negativeSamples, samples, today: localDate(now) });
+  const { startOn: orderStartOn, negativeSamples, ofCase } = order;
+  return releaseVerdict({ phase, orderStartOn, negativeSamples, ofCase, samples, today: localDate(now) });
 }
 
 /** Throws `resource.missing`. */

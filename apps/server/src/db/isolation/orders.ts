@@ -11,6 +11,8 @@ export type OrderRecord = PersonFields & {
   readonly outbreakId: number;
   readonly adviceId: number;
   readonly negativeSamples: 'all' | 'none';
+  /** The advice was about a case. */
+  readonly ofCase: boolean;
   readonly state: 'active' | 'released' | 'cancelled';
   readonly measure: PlannedPhase['measure'];
   readonly place: string | null;
@@ -50,6 +52,7 @@ export async function readOrders(
       select i.* from isolation_order i where ${sql.join(all, sql` and `)} order by i.end_on, i.id limit ${page.limit})
     select i.id, i.version, i.outbreak_id as "outbreakId", i.advice_id as "adviceId", i.state, i.measure,
       coalesce(a.advice ->> 'negativeSamples', 'all') as "negativeSamples",
+      a.advice -> 'inputs' ->> 'category' = 'F0' as "ofCase",
       coalesce(i.place, pl.name) as place, i.start_on as "startOn", i.end_on as "endOn", i.phase, i.phases, ${personColumns}
     from i ${personJoins} join isolation_advice a on a.id = i.advice_id left join place pl on pl.id = i.place_id
     order by i.end_on, i.id`.execute(tx);
