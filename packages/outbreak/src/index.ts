@@ -66,6 +66,7 @@ export { syllableShare } from './legacyText/syllables.ts';
 export { encodeTcvn3 } from './legacyText/tcvn3.ts';
 export { encodeVni } from './legacyText/vni.ts';
 export * from './levels/index.ts';
+export { type ListedCase, unknownCase } from './listedCase.ts';
 export { addDays, daysBetween, fromSerial, type LocalDate, makeDate } from './localDate.ts';
 export type { Evidence, EvidenceOptions, Identity } from './matching/evidence.ts';
 export { type Judgement, judge, type Likeness, leastScoreProposed, likeness } from './matching/judge.ts';

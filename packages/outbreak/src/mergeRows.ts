@@ -1,4 +1,5 @@
 import { betterBirth } from './birth.ts';
+import { completedCase, unknownCase } from './listedCase.ts';
 import { likeness } from './matching/judge.ts';
 import type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 import { type RowProblem, rowProblem } from './rowProblems.ts';
@@ -66,6 +67,9 @@ function merged(first: RosterRow, second: RosterRow): RosterRow {
     address: first.address ?? second.address,
     statedLevel: Math.min(first.statedLevel, second.statedLevel),
     code: first.code ?? second.code,
+    ...((first.listedCase || second.listedCase) && {
+      listedCase: completedCase(first.listedCase ?? unknownCase, second.listedCase ?? unknownCase),
+    }),
     contacts: distinctContacts([...first.contacts, ...second.contacts]),
   };
 }

@@ -4,6 +4,7 @@ import { readContactDate } from './contactDate.ts';
 import type { FieldCode } from './data/importFields.ts';
 import type { Column } from './findHeader.ts';
 import { readLevel } from './fLevel.ts';
+import { type ListedCase, readListedCase } from './listedCase.ts';
 import type { LocalDate } from './localDate.ts';
 import { parseName } from './names.ts';
 import { crossCheck, parseNationalId } from './nationalId.ts';
@@ -32,6 +33,8 @@ export type RosterRow = {
   readonly statedLevel: number;
   /** The person's own case code, where the list has one. */
   readonly code: string | null;
+  /** Of a case (F0). */
+  readonly listedCase?: ListedCase;
   readonly contacts: readonly StatedContact[];
 };
 
@@ -67,6 +70,8 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   const birth = readBirthColumns(cells, columns, context.today);
   const level = readStatedLevel(at('fLevel'), context.defaultLevel);
   const contact = readContactDate(at('lastContactDate'), context.today);
+  const headingOf = (field: FieldCode): string => columns.find((column) => column.field === field)?.header ?? field;
+  const ownCase = level.level === 0 ? readListedCase({ at, headingOf }, context.today) : null;
   const { sex, sexText } = readSexColumns(cells, columns, birth.sex);
   const id = isBlank(at('nationalId')) ? null : parseNationalId(at('nationalId'));
   const said = [
@@ -75,6 +80,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
     ...birth.problems,
     ...level.problems,
     ...(contact.problem ? [contact.problem] : []),
+    ...(ownCase?.problems ?? []),
     ...(sexText !== null && sex === null ? [rowProblem('sex.unreadable', 'sex', { value: sexText })] : []),
     ...idProblems(textAt('nationalId'), id, birth.birth, sex),
     ...otherCommune(textAt('commune'), context.communeName),
@@ -95,6 +101,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
     address: textAt('address'),
     statedLevel: level.level,
     code: textAt('code'),
+    ...(ownCase !== null && { listedCase: ownCase.listed }),
     contacts: [
       {
         sourceCode: source.code,

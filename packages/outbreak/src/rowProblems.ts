@@ -84,6 +84,11 @@ export const rowProblems = {
     vi: 'Lần tiếp xúc cuối {date} đã quá thời hạn theo dõi.',
     en: 'The last contact {date} is beyond the follow-up period.',
   },
+  'caseDate.unreadable': {
+    severity: 'warn',
+    vi: 'Không hiểu “{value}” ở cột “{column}”, hoặc ngày ở tương lai; lưu là chưa rõ ngày.',
+    en: '“{value}” in the column “{column}” is not understood or lies in the future; stored as unknown.',
+  },
   'level.missing': {
     severity: 'reject',
     vi: 'Chưa ghi là F mấy.',

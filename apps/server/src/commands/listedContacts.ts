@@ -1,6 +1,6 @@
-import { followUpPeriod, type LocalDate, type RosterRow, readSourceCase } from '@truyvet/outbreak';
+import { followUpPeriod, type LocalDate, type RosterRow, readSourceCase, unknownCase } from '@truyvet/outbreak';
 import type { NewFollowUp } from '../db/followUp/openFollowUps.ts';
-import type { NewExposure } from '../db/importsContacts.ts';
+import type { NewExposure, StatedCase } from '../db/importsContacts.ts';
 
 export type ListedPerson = { readonly row: RosterRow; readonly personId: number };
 export type ListedContacts = {
@@ -9,7 +9,7 @@ export type ListedContacts = {
   /** Distinct by person, source and date. */
   readonly exposures: ReadonlyArray<Omit<NewExposure, 'sourceCaseId'> & { readonly sourceCode: string | null }>;
   /** People who are cases themselves, distinct by code. */
-  readonly cases: ReadonlyArray<{ readonly personId: number; readonly code: string }>;
+  readonly cases: readonly StatedCase[];
   /** One a person. */
   readonly followUps: readonly NewFollowUp[];
 };
@@ -39,7 +39,7 @@ export function contactsOf(people: readonly ListedPerson[], today: LocalDate, di
   };
 }
 
-function casesOf(people: readonly ListedPerson[]): Array<{ personId: number; code: string }> {
+function casesOf(people: readonly ListedPerson[]): StatedCase[] {
   const cases = firstBy(
     people.filter(({ row }) => row.statedLevel === 0),
     ({ personId }) => String(personId),
@@ -47,6 +47,7 @@ function casesOf(people: readonly ListedPerson[]): Array<{ personId: number; cod
   const coded = cases.map(({ row, personId }) => ({
     personId,
     code: row.code === null ? null : (readSourceCase(row.code).code ?? row.code),
+    dates: row.listedCase ?? unknownCase,
   }));
   const given = firstBy(
     coded.filter((one) => one.code !== null),
@@ -55,6 +56,7 @@ function casesOf(people: readonly ListedPerson[]): Array<{ personId: number; cod
   return coded.map((one) => ({
     personId: one.personId,
     code: given.includes(one) && one.code !== null ? one.code : `F0-${one.personId}`,
+    ...one.dates,
   }));
 }
 

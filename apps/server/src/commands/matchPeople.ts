@@ -124,7 +124,7 @@ function doubtAbout(judged: readonly Judged[], addedByRow: MatchOptions['addedBy
   }
   const [first] = unsure;
   if (first === undefined) return null;
-  return rowProblem('person.perhapsStored', 'fullName', { name: first.person.fullName, percent: Math.round(first.score * 100) });
+  return rowProblem('person.perhapsStored', 'fullName', { name: first.person.fullName, percent: inPercent(first.score) });
 }
 
 function decided(
@@ -178,3 +178,6 @@ const factsOf = ({ fullName, nameKey, birth, sex, nationalId, hamlet, address }:
   hamlet,
   address,
 });
+
+/** Nobody is told of somebody who is only alike that they are the same: never 100. */
+const inPercent = (score: number): number => Math.min(99, Math.round(score * 100));

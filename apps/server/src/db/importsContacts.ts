@@ -1,3 +1,4 @@
+import type { ListedCase } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
@@ -18,23 +19,36 @@ export async function ensureCases(tx: Tx, outbreakId: number, codes: readonly st
   return new Map(found.map(({ id, code }) => [code, id]));
 }
 
+/** A case as a list tells of it. */
+export type StatedCase = ListedCase & { readonly personId: number; readonly code: string };
+
 /**
- * Records that these people are cases themselves. A case known by its code only gets its person; someone who is a case already stays as they are.
- * Gives the people for whom something changed.
+ * Records that these people are cases themselves. A case known by its code only gets its person; dates that nobody had written down are filled in,
+ * others stay as they are. Gives the people for whom something changed.
  */
-export async function recordCases(
-  tx: Tx,
-  outbreakId: number,
-  cases: ReadonlyArray<{ readonly personId: number; readonly code: string }>,
-): Promise<Set<number>> {
+export async function recordCases(tx: Tx, outbreakId: number, cases: readonly StatedCase[]): Promise<Set<number>> {
   if (cases.length === 0) return new Set();
+  const stated = sql`jsonb_to_recordset(${json(cases)}::jsonb)
+    as r("personId" bigint, code text, "onsetOn" date, "firstPositiveOn" date, "isolatedOn" date)`;
+  const completed = await sql<{ personId: number }>`
+    update case_record c set onset_on = coalesce(c.onset_on, r."onsetOn"), first_positive_on = coalesce(c.first_positive_on, r."firstPositiveOn"),
+      isolated_on = coalesce(c.isolated_on, r."isolatedOn"), version = c.version + 1
+    from ${stated}
+    where c.outbreak_id = ${outbreakId} and c.person_id = r."personId" and c.status <> 'discarded'
+      and ((c.onset_on is null and r."onsetOn" is not null) or (c.first_positive_on is null and r."firstPositiveOn" is not null)
+        or (c.isolated_on is null and r."isolatedOn" is not null))
+    returning c.person_id as "personId"`.execute(tx);
   const { rows } = await sql<{ personId: number }>`
-    insert into case_record (outbreak_id, person_id, unit_id, code)
-    select ${outbreakId}, r."personId", (select p.unit_id from person p where p.id = r."personId"), r.code from jsonb_to_recordset(${json(cases)}::jsonb) as r("personId" bigint, code text)
+    insert into case_record (outbreak_id, person_id, unit_id, code, onset_on, first_positive_on, isolated_on)
+    select ${outbreakId}, r."personId", (select p.unit_id from person p where p.id = r."personId"), r.code, r."onsetOn", r."firstPositiveOn", r."isolatedOn"
+    from ${stated}
     where not exists (select from case_record c where c.outbreak_id = ${outbreakId} and c.person_id = r."personId")
-    on conflict (outbreak_id, code) do update set person_id = excluded.person_id, unit_id = excluded.unit_id where case_record.person_id is null
+    on conflict (outbreak_id, code) do update set person_id = excluded.person_id, unit_id = excluded.unit_id,
+      onset_on = coalesce(case_record.onset_on, excluded.onset_on),
+      first_positive_on = coalesce(case_record.first_positive_on, excluded.first_positive_on),
+      isolated_on = coalesce(case_record.isolated_on, excluded.isolated_on) where case_record.person_id is null
     returning person_id as "personId"`.execute(tx);
-  return new Set(rows.map((row) => row.personId));
+  return new Set([...completed.rows, ...rows].map((row) => row.personId));
 }
 
 export type NewExposure = {
