@@ -1,6 +1,7 @@
 /**
  * Health declarations.
  * - `POST /api/declarations` `newDeclaration` → `declared`: open to everybody, limited in number, says nothing about anybody
+ * - `POST /api/declarations/taken` `takenDeclaration` → `declarationTaken`: an officer writes down what somebody says on the telephone or at the desk
  * - `GET /api/declarations?unitId=&state=` page of `declaration`; `GET /api/declarations/:id`
  * - `POST /api/declarations/:id/decide` `declarationDecision` (If-Match): the person it is about, a new person, or nobody
  * - `POST /api/declarations/import?unitId=` (multipart) a workbook or CSV of declarations → `declarationsImported`
@@ -101,6 +102,19 @@ export const declaration = z.object({
   journeyId: id.nullable(),
 });
 export type DeclarationView = z.infer<typeof declaration>;
+
+export const takenDeclaration = declarationFields.extend({
+  /** The commune where the person is now. */
+  unitId: id,
+  outbreakId: id.optional(),
+  /** `phone`: on the hotline or in a call; `officer`: face to face. */
+  channel: z.enum(['phone', 'officer']),
+  /** The call, the book, the page: where it can be found again. */
+  sourceRef: words(200).nullable().default(null),
+});
+export type TakenDeclaration = z.output<typeof takenDeclaration>;
+/** `advice` is to be read out; with a severe sign it begins with 115. */
+export const declarationTaken = z.object({ declaration, severe: z.boolean(), advice: bilingual });
 
 export const declarationQuery = pageQuery.extend({
   unitId: z.coerce.number().int().positive().optional(),

@@ -75,6 +75,7 @@ export const paths = {
   declarations: '/api/declarations',
   declaration: (id: number | ':id') => `/api/declarations/${id}`,
   declarationDecide: (id: number | ':id') => `/api/declarations/${id}/decide`,
+  declarationTaken: '/api/declarations/taken',
   declarationImport: '/api/declarations/import',
   places: '/api/places',
   place: (id: number | ':id') => `/api/places/${id}`,

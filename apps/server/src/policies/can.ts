@@ -43,7 +43,7 @@ const rules = {
   writeUnitSettings: rule<{ unitId: number }>('settings.write', inUnit),
   writePeople: rule<{ unitId: number }>('people.write', inUnit),
   writePlaces: rule<{ unitId: number }>('places.write', inUnit),
-  importDeclarations: rule<{ unitId: number }>('declarations.write', inUnit),
+  takeDeclarations: rule<{ unitId: number }>('declarations.write', inUnit),
   writeMilestone: rule<{ unitId: number }>('exposures.write', inUnit),
   /** Users are managed from above: all their units must be the manager's too, and who has none can only be managed by who sees all. */
   manageUser: rule<{ unitIds: readonly number[] }>(

@@ -56,7 +56,9 @@ describe('a health declaration', () => {
     });
     expect(answer.statusCode, answer.body).toBe(201);
     expect(Object.keys(answer.json()).sort()).toEqual(['advice', 'code', 'severe']);
-    const stranger = await declare({ fullName: 'Người Không Ai Biết', phone: '0987 654 321', birthYear: 1990 });
+    const known = { from, leftOn: '2021-07-08', arrivedOn: '2021-07-09', metCase: 'yes' };
+    const stranger = await declare({ ...known, fullName: 'Người Không Ai Biết', phone: '0987 654 321', birthYear: 1990 });
+    expect(answer.json().advice.vi).toContain('xin quý vị ở tại nhà');
     expect({ ...stranger.json(), code: '' }).toEqual({ ...answer.json(), code: '' });
     const [first] = await read('state=decided');
     expect(first).toMatchObject({ match: 'certain', person: { id: an }, from: { text: from } });
@@ -68,6 +70,20 @@ describe('a health declaration', () => {
       tx.selectFrom('errand').select('code').where('person_id', '=', an).orderBy('code').execute(),
     );
     expect(errands.map((errand) => errand.code)).toEqual(['declaredContact', 'declaredReturnee']);
+  });
+
+  it('that names where somebody came from but not when makes a returnee too, and work to find the day out', async () => {
+    const row = { unit_id: communeId, full_name: 'Lê Văn Về', name_key: nameKey('Lê Văn Về'), birth_year: 1990 };
+    const { id } = await buildPerson(test.db, { ...row, phone: '+84912000777' });
+    const told = { fullName: 'Lê Văn Về', birthYear: 1990, phone: '0912 000 777', from: 'Quận 7, TP. Hồ Chí Minh' };
+    await declare(told);
+    await declare({ ...told, note: 'khai lại' });
+    const journeys = await system((tx) =>
+      tx.selectFrom('journey').select(['from_text', 'arrived_on']).where('person_id', '=', id).execute(),
+    );
+    expect(journeys).toEqual([{ from_text: told.from, arrived_on: null }]);
+    const errands = await system((tx) => tx.selectFrom('errand').select('code').where('person_id', '=', id).execute());
+    expect(errands).toEqual([{ code: 'declaredReturnee' }]);
   });
 
   it('sent twice is stored once', async () => {
@@ -135,6 +151,23 @@ describe('a health declaration', () => {
     expect((await declare({ unitCode: '00000' })).json().code).toBe('declaration.unit');
     expect((await declare({ leftOn: '2021-07-09', arrivedOn: '2021-07-08' })).json().code).toBe('register.dates');
     expect((await read('state=all')).length).toBe(before);
+  });
+
+  it('is taken on the telephone by an officer of the commune, who is told what to say and who it may be', async () => {
+    const told = { fullName: 'Nguyễn Văn An', birthYear: 1985, phone: anPhone, symptoms: ['fever'] };
+    const take = (who: typeof nurse, payload: object) =>
+      who.send({ method: 'POST', url: paths.declarationTaken, payload: { unitId: communeId, channel: 'phone', ...payload } });
+    const taken = await take(nurse, { ...told, sourceRef: 'cuộc gọi 17' });
+    expect(taken.statusCode, taken.body).toBe(201);
+    expect(taken.json()).toMatchObject({
+      severe: false,
+      declaration: { channel: 'phone', match: 'certain', person: { id: an } },
+    });
+    expect(taken.json().advice.vi).toContain('ở tại nhà');
+    const severe = await take(nurse, { ...told, symptoms: ['chestPain'] });
+    expect(severe.json().advice.vi).toMatch(/^Khó thở hoặc tức ngực: xin gọi 115 ngay/);
+    const stranger = await signIn(api, test.db, [provinceId], 'hotline');
+    expect((await take(stranger, told)).json().code).toBe('auth.forbidden');
   });
 
   it('comes in bulk no further than the limit', async () => {

@@ -1,4 +1,5 @@
 import {
+  type DeclarationFields,
   type Declared,
   declaration,
   declarationDecision,
@@ -6,11 +7,13 @@ import {
   declarationPage,
   declarationQuery,
   declarationsImported,
+  declarationTaken,
   declared,
   idParams,
   newDeclaration,
   Problem,
   paths,
+  takenDeclaration,
 } from '@truyvet/contract';
 import { z } from 'zod';
 import { decideDeclaration } from '../commands/declarations/decideDeclaration.ts';
@@ -62,12 +65,19 @@ export async function takeDeclaration(
   if (unitId === undefined) throw new Problem('declaration.unit');
   const request = { scope: systemScope, unitId, outbreakId, channel: 'web', fields, sourceRef: null, userId: null, now } as const;
   const { code, severe } = await recordDeclaration(db, { ...request, submissionKey: submissionKey ?? null });
+  return { code, severe, advice: await adviceFor(db, unitId, severe, fields) };
+}
+
+/** What is said depends on what was declared alone, never on who is known. */
+async function adviceFor(
+  db: Db,
+  unitId: number,
+  severe: boolean,
+  { symptoms, metCase, from }: Pick<DeclarationFields, 'symptoms' | 'metCase' | 'from'>,
+) {
   const settings = await inScope(db, systemScope, (tx) => settingsOf(tx, unitId));
-  return {
-    code,
-    severe,
-    advice: declarationAdvice({ severe, symptoms: fields.symptoms, hotline: settings['hotline.number'] ?? null }),
-  };
+  const atRisk = metCase === 'yes' || from !== null;
+  return declarationAdvice({ severe, symptoms, atRisk, hotline: settings['hotline.number'] ?? null });
 }
 
 export function declarationRoutes(api: Api, ports: ApiPorts): void {
@@ -112,6 +122,24 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
     },
   );
 
+  const taken = { body: takenDeclaration, response: { 201: declarationTaken } };
+  api.post(
+    paths.declarationTaken,
+    route('declarations.write', tag, 'Writes down what somebody declares by telephone or at the desk', taken),
+    async (request, reply) => {
+      const actor = behalfOf(request, ports);
+      const { unitId, outbreakId: asked, channel, sourceRef, ...fields } = request.body;
+      authorize(actorOf(request), { kind: 'takeDeclarations', unitId });
+      const { id: outbreakId } = await inScope(db, actor.scope, (tx) => outbreakOf(tx, asked));
+      const made = await recordDeclaration(db, { ...actor, unitId, outbreakId, channel, fields, submissionKey: null, sourceRef });
+      const record = await readOne(db, actor.scope, made.id);
+      sendVersion(reply, record.version);
+      const { severe } = made;
+      const advice = await adviceFor(db, unitId, severe, fields);
+      return reply.code(201).send({ declaration: presentDeclaration(record), severe, advice });
+    },
+  );
+
   const bring = { querystring: declarationImportQuery, response: { 200: declarationsImported } };
   api.post(
     paths.declarationImport,
@@ -119,7 +147,7 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
     async (request) => {
       const actor = behalfOf(request, ports);
       const { unitId } = request.query;
-      authorize(actorOf(request), { kind: 'importDeclarations', unitId });
+      authorize(actorOf(request), { kind: 'takeDeclarations', unitId });
       const { id: outbreakId } = await inScope(db, actor.scope, (tx) => outbreakOf(tx, request.query.outbreakId));
       return await importDeclarations(db, actor, { unitId, outbreakId, ...(await uploadedFile(request)) });
     },

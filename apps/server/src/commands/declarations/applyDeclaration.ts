@@ -40,8 +40,8 @@ export async function applyDeclaration(
     await raiseErrand(tx, { ...errand, code: 'declaredContact', dueInMs, details: { ...details, ...said } });
   }
   const { arrivedOn, fromUnitId, fromText } = facts;
-  if (arrivedOn === null || (fromUnitId === null && fromText === null)) return null;
-  if (await hasJourney(tx, facts.outbreakId, personId, arrivedOn)) return null;
+  if (fromUnitId === null && fromText === null) return null;
+  if (await hasJourney(tx, { outbreakId: facts.outbreakId, personId, arrivedOn, fromText })) return null;
   const { leftOn, vehicle, companions, reason } = facts;
   const entry = { personId, fromUnitId, fromText, leftOn, arrivedOn, vehicle, companions, reason };
   const journey = await addJourney(tx, { userId, now }, facts.outbreakId, entry);

@@ -33,6 +33,7 @@ export type DeclarationToRecord = {
   readonly now: Date;
 };
 export type RecordedDeclaration = {
+  readonly id: number;
   readonly code: string;
   readonly severe: boolean;
   readonly match: DeclarationMatch;
@@ -80,14 +81,14 @@ async function store(tx: Tx, request: DeclarationToRecord, given: ReadDeclaratio
   }
   const details = { channel: request.channel, match: settled, severe, ...(personId !== null && { personId }) };
   await appendAudit(tx, { at: now, userId, unitId, action: 'create', subject: 'declaration', subjectId: id, details });
-  return { code, severe, match: settled, seenBefore: false };
+  return { id, code, severe, match: settled, seenBefore: false };
 }
 
 async function storedBefore(tx: Tx, key: string | null): Promise<RecordedDeclaration> {
   const before = key === null ? undefined : await readBySubmissionKey(tx, key);
   if (!before) throw new Problem('resource.missing');
   const symptoms = Array.isArray(before.symptoms) ? before.symptoms.map(String) : [];
-  return { code: before.code, severe: isSevere(symptoms), match: 'none', seenBefore: true };
+  return { id: before.id, code: before.code, severe: isSevere(symptoms), match: 'none', seenBefore: true };
 }
 
 function identityOf(given: ReadDeclaration): Omit<NearPerson, 'id' | 'unitId'> & { readonly hamlet: string | null } {

@@ -41,17 +41,26 @@ export async function raiseUnitErrand(tx: Tx, { unitId, code, at, dueInMs }: Due
     on conflict do nothing`.execute(tx);
 }
 
-/** True when this person's arrival on this day is written down already. */
-export async function hasJourney(tx: Tx, outbreakId: number, personId: number, arrivedOn: string): Promise<boolean> {
-  const row = await tx
+/** True when this person's arrival on this day is written down already; without a day, when one from the same words is. */
+export async function hasJourney(
+  tx: Tx,
+  arrival: {
+    readonly outbreakId: number;
+    readonly personId: number;
+    readonly arrivedOn: string | null;
+    readonly fromText: string | null;
+  },
+): Promise<boolean> {
+  const of = tx
     .selectFrom('journey')
     .select('id')
-    .where('outbreak_id', '=', outbreakId)
-    .where('person_id', '=', personId)
-    .where('arrived_on', '=', arrivedOn)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('outbreak_id', '=', arrival.outbreakId)
+    .where('person_id', '=', arrival.personId);
+  const known =
+    arrival.arrivedOn === null
+      ? of.where('arrived_on', 'is', null).where('from_text', 'is not distinct from', arrival.fromText)
+      : of.where('arrived_on', '=', arrival.arrivedOn);
+  return (await known.limit(1).executeTakeFirst()) !== undefined;
 }
 
 export type NewPerson = {
