@@ -83,6 +83,8 @@ describe('an errand', () => {
     await expect(past).rejects.toThrow(/does not see unit/);
     expect(codeOf(await post(stranger, url, { ownerId: stranger.userId }, 1))).toBe('resource.missing');
     expect(errand.parse((await post(nurse, url, { ownerId: district.userId }, 1)).json()).owner?.id).toBe(district.userId);
+    const committee = await signIn(api, test.db, [units.commune], 'committee');
+    expect(codeOf(await post(nurse, url, { ownerId: committee.userId }, 2))).toBe('errand.ownerOutOfReach');
     const owners = possibleOwners.parse((await nurse.send({ url: paths.errandOwners(id) })).json()).items;
     expect(owners.map((owner) => owner.id).sort()).toEqual([nurse.userId, colleague.userId, district.userId].sort());
   });

@@ -13,7 +13,7 @@ export const triageProblems = {
   'errand.ownerOutOfReach': {
     status: 422,
     exit: refused,
-    vi: 'Không giao được: người nhận không phụ trách địa bàn {unit}, hoặc tài khoản đã khóa.',
-    en: 'It cannot be given to them: they do not look after {unit}, or their account is closed.',
+    vi: 'Không giao được: người nhận không phụ trách địa bàn {unit}, vai trò không nhận việc, hoặc tài khoản đã khóa.',
+    en: 'It cannot be given to them: they do not look after {unit}, their role does no errands, or their account is closed.',
   },
 } as const satisfies Record<string, Entry>;

@@ -21,9 +21,10 @@ export async function lockErrand(tx: Tx, errandId: number): Promise<LockedErrand
   return rows[0];
 }
 
-/** True when the user is enabled and their units hold this one; the trigger errand_owner_in_reach asks the same. */
+/** True when the user is enabled, their units hold this one (the trigger errand_owner_in_reach asks the same), and their role works on errands. */
 export async function userReaches(tx: Tx, userId: number, unitId: number): Promise<boolean> {
-  const { rows } = await sql<{ reaches: boolean }>`select user_reaches(${userId}, ${unitId}) as reaches`.execute(tx);
+  const { rows } = await sql<{ reaches: boolean }>`select user_reaches(${userId}, ${unitId})
+    and exists (select from app_user a where a.id = ${userId} and ${worksOnErrands}) as reaches`.execute(tx);
   return rows[0]?.reaches ?? false;
 }
 
@@ -41,9 +42,12 @@ export async function setOwner(
     .execute();
 }
 
+/** Whether the role of user `a` may work on errands at all. */
+const worksOnErrands = sql`exists (select from role_permission r where r.role = a.role and r.permission = 'errands.work')`;
+
 export type PossibleOwner = { readonly id: number; readonly displayName: string; readonly openErrands: number };
 
-/** The users bound to a unit or to one above it, who have least to do first. Administrators are not offered; they can take an errand themselves. */
+/** The users bound to a unit or to one above it who may work on errands, who have least to do first. Administrators are not offered; they can take an errand themselves. */
 export async function readPossibleOwners(tx: Tx, unitId: number): Promise<PossibleOwner[]> {
   const { rows } = await sql<PossibleOwner>`
     with recursive up as (
@@ -52,7 +56,7 @@ export async function readPossibleOwners(tx: Tx, unitId: number): Promise<Possib
       select p.id, p.parent_id from unit p join up on p.id = up.parent_id)
     select a.id, a.display_name as "displayName",
       (select count(*) from errand e where e.owner_id = a.id and e.done_at is null) as "openErrands"
-    from app_user a where not a.disabled and exists (select from user_unit x join up on up.id = x.unit_id where x.user_id = a.id)
+    from app_user a where not a.disabled and ${worksOnErrands} and exists (select from user_unit x join up on up.id = x.unit_id where x.user_id = a.id)
     order by 3, a.display_name, a.id limit 200`.execute(tx);
   return rows;
 }
