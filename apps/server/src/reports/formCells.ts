@@ -1,3 +1,4 @@
+import type { Measure } from '@truyvet/outbreak';
 import type { ReturneeLine } from '../db/registers/returneeReport.ts';
 import { dayText } from '../presenters/dateText.ts';
 import { nationalPhone } from '../presenters/phoneText.ts';
@@ -13,10 +14,11 @@ export const reasonWords: Readonly<Record<string, string>> = {
   travel: 'Du lịch',
   other: 'Lý do khác',
 };
-const measureWords: Readonly<Record<string, string>> = {
+const measureWords: Readonly<Record<Measure, string>> = {
   hospital: 'Tại bệnh viện',
   central: 'Tập trung',
   home: 'Tại nhà',
+  isolation: 'Theo quyết định của Ban Chỉ đạo',
   homeMonitor: 'Theo dõi tại nhà',
   selfMonitor: 'Tự theo dõi',
 };

@@ -41,7 +41,7 @@ export async function isolationDecision(decision: IsolationDecision): Promise<Bu
     samples.length === 0
       ? 'Việc lấy mẫu xét nghiệm do cơ quan y tế quyết định khi cần.'
       : `Lấy mẫu xét nghiệm vào ngày ${samples.join(', ')}. Chỉ kết thúc cách ly khi hết thời gian và mọi mẫu theo lịch đều âm tính.`,
-    `Quyết định này có hiệu lực từ ngày ${dayText(startOn)}. Người có tên tại Điều 1, Trạm Y tế và Ủy ban nhân dân ${unitName} chịu trách nhiệm thi hành./.`,
+    `Quyết định này có hiệu lực từ ngày ${dayText(startOn)}. Người có tên tại Điều 1, Trạm Y tế và Ủy ban nhân dân ${withinSentence(unitName)} chịu trách nhiệm thi hành./.`,
   ];
   return await officialLetter({
     settings: { ...settings, 'letter.copies': settings['letter.copies'] ?? ['Như Điều 4', `Lưu: VT${dots(8)}`] },

@@ -25,8 +25,8 @@ export const registerProblems = {
   'review.twice': {
     status: 409,
     exit: refused,
-    vi: 'Tổ {team} đã ghi hộ này ngày {day}. Xin sửa mục đã có.',
-    en: 'Team {team} has already written down this household on {day}. Change that entry.',
+    vi: '“{team}” đã ghi hộ này ngày {day}. Xin sửa mục đã có.',
+    en: '“{team}” has already written down this household on {day}. Change that entry.',
   },
   'riskArea.twice': {
     status: 409,

@@ -101,7 +101,7 @@ function inputsOf(facts: AdviceFacts, request: AdviceRequest, ask: Words | undef
     vaccination: { doses, recoveredOn: request.recoveredOn ?? null },
     homeAllowed: request.homeAllowed,
     jurisdictions: units.map(({ code }) => code),
-    place: place?.name ?? '',
+    place: withinSentence(place?.name ?? ''),
     ask: ask ?? committeeOf(units),
   };
 }
@@ -111,8 +111,8 @@ function committeeOf(units: AdviceFacts['units']): Words {
   const near = units.find(({ kind }) => kind === 'district') ?? units.find(({ kind }) => kind === 'commune') ?? units[0];
   const province = units.find(({ kind }) => kind === 'province');
   const vi = [
-    `Ban Chỉ đạo phòng, chống dịch ${near?.name ?? ''}`.trim(),
-    province && `Trung tâm Kiểm soát bệnh tật ${province.name}`,
+    `Ban Chỉ đạo phòng, chống dịch ${withinSentence(near?.name ?? '')}`.trim(),
+    province && `Trung tâm Kiểm soát bệnh tật ${withinSentence(province.name)}`,
   ];
   const en = [
     `the steering committee of ${near?.name ?? 'the unit'}`,

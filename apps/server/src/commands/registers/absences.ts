@@ -77,7 +77,7 @@ export async function closeAbsence(
       arrivedOn: returnedOn,
       vehicle: null,
       companions: null,
-      reason: null,
+      reason: before.reason,
     });
     return { absence, journeyId: journey.id };
   });

@@ -52,7 +52,7 @@ async function countsOf(
   frame: ReportFrame,
 ): Promise<ReportedRegister['counts']> {
   const { day, from, until, returneesSince } = frame;
-  const changes = await countChanges(tx, { register, outbreakId, unitId, day, from, until });
+  const changes = await countChanges(tx, { register, outbreakId, unitId, day, from, until, returneesSince });
   const total = await countOpenEntries(tx, { register, outbreakId, unitId, day, returneesSince });
   return { new: changes.new, changed: changes.changed + changes.reopened, closed: changes.closed, total };
 }

@@ -4,6 +4,7 @@ import type { RegisterName } from '../schema/registers.ts';
 import { unitIdsBelow } from '../units.ts';
 import { inUnits, knownSince, statedLevels } from './levels.ts';
 import { type UnitPart, unitPart } from './parts.ts';
+import { isReturnee, riskTables } from './returnees.ts';
 
 export type ChangeKind = 'new' | 'changed' | 'closed' | 'reopened';
 export type ChangeRecord = {
@@ -25,6 +26,8 @@ export type ChangeWindow = {
   readonly day: string;
   readonly from: Date;
   readonly until: Date;
+  /** Returnees count from this day on. */
+  readonly returneesSince: string;
 };
 export type ChangePosition = { readonly at: Date; readonly kind: string; readonly subjectId: number };
 
@@ -38,7 +41,7 @@ export async function readChanges(
     ? sql`(c.at, c.kind, c.subject_id) > (${page.after.at}::timestamptz, ${page.after.kind}, ${page.after.subjectId})`
     : sql`true`;
   const { rows } = await sql<ChangeRecord>`
-    select c.kind, c.at, ${unitPart('u')} as unit, c.subject_id as "subjectId", c.person_id as "personId", c.name,
+    ${leading(window)} select c.kind, c.at, ${unitPart('u')} as unit, c.subject_id as "subjectId", c.person_id as "personId", c.name,
       c.birth_year as "birthYear", c.fields
     from (${happened(window, await unitIdsBelow(tx, [window.unitId]))}) c join unit u on u.id = c.unit_id
     where ${after} order by c.at, c.kind, c.subject_id limit ${page.limit}`.execute(tx);
@@ -48,13 +51,17 @@ export async function readChanges(
 /** How many entries were new, changed, closed. */
 export async function countChanges(tx: Tx, window: ChangeWindow): Promise<Readonly<Record<ChangeKind, number>>> {
   const { rows } = await sql<{ kind: ChangeKind; entries: number }>`
-    select c.kind, count(distinct c.subject_id) as entries from (${happened(window, await unitIdsBelow(tx, [window.unitId]))}) c group by c.kind`.execute(
+    ${leading(window)} select c.kind, count(distinct c.subject_id) as entries from (${happened(window, await unitIdsBelow(tx, [window.unitId]))}) c group by c.kind`.execute(
     tx,
   );
   const counts = { new: 0, changed: 0, closed: 0, reopened: 0 };
   for (const { kind, entries } of rows) counts[kind] = entries;
   return counts;
 }
+
+/** What `happened` needs in front of the statement. */
+const leading = ({ register, outbreakId }: ChangeWindow): RawBuilder<unknown> =>
+  register === 'returnees' ? sql`with ${riskTables(outbreakId)}` : sql``;
 
 /** (kind, at, unit_id, subject_id, person_id, name, birth_year, fields); instants in whole milliseconds, as a cursor carries them. */
 function happened(window: ChangeWindow, unitIds: readonly number[]): RawBuilder<unknown> {
@@ -64,7 +71,12 @@ function happened(window: ChangeWindow, unitIds: readonly number[]): RawBuilder<
     case 'f2':
       return levelChanges(window, unitIds, Number(window.register[1]));
     case 'returnees':
-      return entryChanges(window, unitIds, sql`journey`, sql`e.outbreak_id = ${window.outbreakId} and e.arrived_on is not null`);
+      return entryChanges(
+        window,
+        unitIds,
+        sql`journey`,
+        sql`e.outbreak_id = ${window.outbreakId} and ${isReturnee(window.returneesSince)}`,
+      );
     case 'away':
       return entryChanges(window, unitIds, sql`absence`, sql`true`);
     case 'households':

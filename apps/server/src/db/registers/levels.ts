@@ -69,8 +69,8 @@ export function knownSince(outbreakId: number): RawBuilder<Date | null> {
 }
 
 /**
- * True while nobody has derived levels in this database (the server's first start does): only then does a level count that a list states. What was
- * derived is complete: whoever has no level there has none.
+ * True while nobody has derived levels in this database (the server's first start does): only then does every level count that a list states. What
+ * was derived is complete: whoever has no level there has none, but for those whose list names nobody they met (`statedWithoutSource`).
  */
 export const nothingDerived = sql<boolean>`(select not exists (select from setting where key = 'levels.derived'))`;
 
@@ -83,7 +83,8 @@ export type LevelsAsked = {
 };
 
 /**
- * Everybody's level on a day: (person_id, unit_id, level, basis, exposed_on, lapses_on). A level that has lapsed is gone; a level that only a list
+ * Everybody's level on a day: (person_id, unit_id, level, basis, exposed_on, lapses_on). A level is there
+ * through the last day of its follow-up; a level that only a list
  * states ends with the person's follow-up.
  */
 export function levelled(asked: LevelsAsked): RawBuilder<unknown> {
@@ -91,7 +92,7 @@ export function levelled(asked: LevelsAsked): RawBuilder<unknown> {
   return sql`(
     select d.person_id, d.unit_id, d.level::integer as level, 'derived' as basis, d.exposed_on, d.lapses_on
     from person_level d
-    where d.outbreak_id = ${asked.outbreakId} and (d.lapses_on is null or d.lapses_on > ${asked.today}) and ${level} and ${inUnits('d.unit_id', asked.unitIds)}
+    where d.outbreak_id = ${asked.outbreakId} and (d.lapses_on is null or d.lapses_on >= ${asked.today}) and ${level} and ${inUnits('d.unit_id', asked.unitIds)}
     union all
     ${statedLevels(asked)}
   )`;
@@ -101,9 +102,9 @@ export function levelled(asked: LevelsAsked): RawBuilder<unknown> {
 export const inUnits = (column: string, unitIds: readonly number[] | undefined): RawBuilder<boolean> =>
   unitIds === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any (${[...unitIds]}::bigint[])`;
 
-/** As `levelled`: what lists state, while nothing was derived. */
+/** As `levelled`: what lists state, while nothing was derived, and where nothing can be. */
 export function statedLevels({ outbreakId, today, unitIds, level }: LevelsAsked): RawBuilder<unknown> {
-  const underived = (person: string) => sql`not exists (
+  const underived = (person: string) => sql<boolean>`not exists (
     select from person_level d where d.outbreak_id = ${outbreakId} and d.person_id = ${sql.ref(person)})`;
   const asked = level === undefined ? sql`true` : sql`s.level = ${level}`;
   return sql`select s.* from (
@@ -119,5 +120,25 @@ export function statedLevels({ outbreakId, today, unitIds, level }: LevelsAsked)
       and not exists (select from case_record k where k.outbreak_id = e.outbreak_id and k.person_id = e.target_person_id and k.status = 'confirmed')
       and not exists (select from follow_up f where f.outbreak_id = e.outbreak_id and f.person_id = e.target_person_id and f.end_on < ${today})
     group by e.target_person_id, e.unit_id
+    union all
+    ${statedWithoutSource({ outbreakId, today, unitIds }, underived('e.target_person_id'))}
   ) s where ${asked}`;
+}
+
+/**
+ * A list says F1 but not of whom, or only in words ("bố chồng", "chợ Vạn"): no level can be derived, and the person must be watched all the same. They
+ * stay in the register as stated until their follow-up ends, somebody negates the contact, decides their level, or names the source.
+ */
+function statedWithoutSource(
+  { outbreakId, today, unitIds }: Omit<LevelsAsked, 'level'>,
+  underived: RawBuilder<boolean>,
+): RawBuilder<unknown> {
+  return sql`select e.target_person_id, e.unit_id, min(e.stated_level)::integer, 'stated', max(e.last_contact_on), max(f.end_on)
+    from exposure e left join follow_up f on f.outbreak_id = e.outbreak_id and f.person_id = e.target_person_id
+    where not ${nothingDerived} and e.source_case_id is null and e.source_person_id is null and e.negated_at is null and e.stated_level > 0
+      and e.outbreak_id = ${outbreakId} and ${inUnits('e.unit_id', unitIds)} and ${underived}
+      and (f.end_on is null or f.end_on >= ${today})
+      and not exists (select from level_override d where d.outbreak_id = e.outbreak_id and d.person_id = e.target_person_id and d.withdrawn_at is null)
+      and not exists (select from case_record k where k.outbreak_id = e.outbreak_id and k.person_id = e.target_person_id and k.status = 'confirmed')
+    group by e.target_person_id, e.unit_id`;
 }

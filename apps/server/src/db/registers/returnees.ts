@@ -56,17 +56,24 @@ export async function readReturnees(tx: Tx, filter: ReturneeFilter, page: IdPage
 export function returneeConditions(filter: ReturneeFilter): RawBuilder<unknown>[] {
   const conditions = [
     sql`j.outbreak_id = ${filter.outbreakId}`,
-    sql`j.arrived_on >= ${filter.since}`,
+    arrivedSince(filter.since),
     sql`p.merged_into_id is null`,
     sql`j.closed_because is distinct from 'mistake'`,
     ...filterConditions(filter, 'j.unit_id'),
   ];
-  if (filter.until !== undefined) conditions.push(sql`j.arrived_on <= ${filter.until}`);
+  if (filter.until !== undefined) conditions.push(sql`(j.arrived_on <= ${filter.until} or j.arrived_on is null)`);
   if (filter.knownBefore !== undefined) conditions.push(sql`j.created_at < ${filter.knownBefore}`);
   if (filter.from === 'risk') conditions.push(sql`${riskOfJourney} is not null`);
   if (filter.state !== 'all') conditions.push(filter.state === 'open' ? sql`j.closed_at is null` : sql`j.closed_at is not null`);
   return conditions;
 }
+
+/** Arrived on a day or later. Whose day of arrival nobody knows is not left out. */
+const arrivedSince = (since: string) => sql`(j.arrived_on >= ${since} or j.arrived_on is null)`;
+
+/** Whether entry `e` of the table of journeys is one of the register; needs `riskTables` in front of the statement. */
+export const isReturnee = (since: string): RawBuilder<boolean> =>
+  sql`exists (select from journey j where j.id = e.id and ${arrivedSince(since)} and ${riskOfJourney} is not null)`;
 
 /** Areas of risk with everything below them, and what lies above them. For `with`, which becomes recursive. */
 export function riskTables(outbreakId: number): RawBuilder<unknown> {
@@ -80,8 +87,10 @@ export function riskTables(outbreakId: number): RawBuilder<unknown> {
     )`;
 }
 
-const inForce = (alias: string) => sql`coalesce(j.left_on, j.arrived_on) >= ${sql.ref(`${alias}.valid_from`)}
-  and (${sql.ref(`${alias}.valid_to`)} is null or coalesce(j.left_on, j.arrived_on) <= ${sql.ref(`${alias}.valid_to`)})`;
+/** The day of departure, else of arrival, else on which it was written down. */
+const movedOn = sql`coalesce(j.left_on, j.arrived_on, (j.created_at at time zone 'Asia/Ho_Chi_Minh')::date)`;
+const inForce = (alias: string) => sql`${movedOn} >= ${sql.ref(`${alias}.valid_from`)}
+  and (${sql.ref(`${alias}.valid_to`)} is null or ${movedOn} <= ${sql.ref(`${alias}.valid_to`)})`;
 
 /**
  * The grade of the place that journey `j` came from on the day of departure (else of arrival). 'unknown' while the place is only words, or

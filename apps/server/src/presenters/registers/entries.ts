@@ -1,5 +1,5 @@
 import type { Absence, DeclarationView, HouseholdReview, Journey, Place, RegisterChange } from '@truyvet/contract';
-import { type EvidenceCode, evidenceText, maskPhone } from '@truyvet/outbreak';
+import { type EvidenceCode, evidenceText, type Measure, maskPhone, measures } from '@truyvet/outbreak';
 import type { DeclarationRecord } from '../../db/declarations/declarations.ts';
 import type { PlaceRecord } from '../../db/declarations/places.ts';
 import type { AwayRecord } from '../../db/registers/away.ts';
@@ -12,8 +12,7 @@ import type { ReturneeRecord } from '../../db/registers/returnees.ts';
 import { instantOrNull, instantText } from '../dateText.ts';
 import { personNameOf } from '../inboxItems.ts';
 
-const measures = ['hospital', 'central', 'home', 'homeMonitor', 'selfMonitor'] as const;
-type Isolation = { measure: (typeof measures)[number]; startOn: string; endOn: string };
+type Isolation = { measure: Measure; startOn: string; endOn: string };
 
 export const presentLevelEntry = ({ person, knownSince, isolation, ...record }: LevelRecord) => ({
   ...record,

@@ -115,9 +115,29 @@ describe('the register of returnees', () => {
     expect(namesOf(closed)).toEqual(['Hai Cán Bộ Cùng Sửa']);
   });
 
-  it('refuses an arrival before the departure', async () => {
+  it('refuses an arrival before the departure, and says so in both languages', async () => {
     const answer = await arrive(await person('Đến Trước Khi Đi'), { leftOn: '2021-07-09', arrivedOn: '2021-07-08' });
     expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      details: { field: 'arrivedOn' },
+      title: {
+        vi: 'Chưa nhận được yêu cầu: ngày về đến (arrivedOn) không được trước ngày rời đi.',
+        en: 'The request is not valid: day of arrival (arrivedOn) is before the day of leaving.',
+      },
+    });
+  });
+
+  it('leaves nobody out whose day of arrival is not known', async () => {
+    await arrive(await person('Về Không Rõ Ngày'), { arrivedOn: null });
+    const [found] = (await get(nurse, `${paths.registerReturnees}?unitId=${unit.commune}&q=khong ro ngay`)).items;
+    expect(found).toMatchObject({ arrivedOn: null, risk: 'high' });
+  });
+
+  it('tells of the day only what belongs into it', async () => {
+    const { items } = await get(nurse, `${paths.registerChanges('returnees')}?unitId=${unit.commune}&day=2021-07-10`);
+    const names = items.filter(({ kind }: { kind: string }) => kind === 'new').map(({ name }: { name: string }) => name);
+    expect(names).toEqual(namesOf(await get(nurse, `${paths.registerReturnees}?unitId=${unit.commune}&state=all`)));
+    expect(names).not.toContain('Về Từ Nơi Yên Ổn');
   });
 });
 
@@ -227,6 +247,37 @@ describe('F0, F1 and F2', () => {
     expect(await asked(2)).toEqual(['Danh Sách Ghi F1 Suy Ra F2']);
   });
 
+  it('hold a contact through the last day of the follow-up, with the order that is in force, whatever its measure', async () => {
+    const [lastDay, dayAfter] = [await person('Hết Hạn Hôm Nay'), await person('Hết Hạn Hôm Qua')];
+    await inScope(test.db, systemScope, async (tx) => {
+      const level = { outbreak_id: outbreakId, unit_id: unit.commune, derived_at: now, level: 2 };
+      await tx
+        .insertInto('person_level')
+        .values([
+          { ...level, person_id: lastDay, lapses_on: '2021-07-10' },
+          { ...level, person_id: dayAfter, lapses_on: '2021-07-09' },
+        ])
+        .execute();
+      const of = { outbreak_id: outbreakId, person_id: lastDay, unit_id: unit.commune, created_at: now };
+      const advice = await tx
+        .insertInto('isolation_advice')
+        .values({ ...of, advised_on: '2021-07-01', inputs: '{}', advice: '{}' })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const order = { measure: 'isolation' as const, start_on: '2021-07-01', end_on: '2021-07-10', phases: '[]' };
+      await tx
+        .insertInto('isolation_order')
+        .values({ ...of, ...order, advice_id: advice.id })
+        .execute();
+    });
+    const { items } = await get(nurse, `${paths.registerLevels(2)}?unitId=${unit.commune}&q=het han`);
+    expect(namesOf({ items })).toEqual(['Hết Hạn Hôm Nay']);
+    expect(items[0].isolation).toEqual({ measure: 'isolation', startOn: '2021-07-01', endOn: '2021-07-10' });
+    await inScope(test.db, systemScope, (tx) =>
+      tx.deleteFrom('person_level').where('person_id', 'in', [lastDay, dayAfter]).execute(),
+    );
+  });
+
   it('are new and closed as the levels’ own history says', async () => {
     const moved = await person('Từ F2 Thành F1');
     const move = {
@@ -331,12 +382,32 @@ describe('between two cuts', () => {
 });
 
 describe('the day’s figures', () => {
-  it('hold no level that only a list states once levels are derived', async () => {
+  it('hold no level that only a list states once levels are derived, but of whom it names nobody', async () => {
     const f1 = async () => (await get(nurse, `${paths.registerLevels(1)}?unitId=${unit.commune}`)).items.length;
     expect(await f1()).toBe(2);
+    const caseId = await inScope(test.db, systemScope, async (tx) => {
+      const { id } = await tx.selectFrom('case_record').select('id').where('code', '=', 'BN 1').executeTakeFirstOrThrow();
+      await tx.updateTable('exposure').set({ source_case_id: id, source_text: null }).where('source_text', '=', 'BN 1').execute();
+      return id;
+    });
     const key = 'levels.derived';
     await inScope(test.db, systemScope, (tx) => tx.insertInto('setting').values({ key, value: '1' }).execute());
     expect(await f1()).toBe(1);
+    const words = (text: string | null) =>
+      inScope(test.db, systemScope, (tx) =>
+        tx
+          .updateTable('exposure')
+          .set({ source_case_id: text === null ? caseId : null, source_text: text })
+          .where('unit_id', '=', unit.commune)
+          .execute(),
+      );
+    await words('chợ Vạn');
+    const found = (await get(nurse, `${paths.registerLevels(1)}?unitId=${unit.commune}`)).items;
+    expect(found.map((one: { basis: string; source: string }) => [one.basis, one.source]).sort()).toEqual([
+      ['derived', null],
+      ['stated', 'chợ Vạn'],
+    ]);
+    await words(null);
     await inScope(test.db, systemScope, (tx) => tx.deleteFrom('setting').where('key', '=', key).execute());
   });
 

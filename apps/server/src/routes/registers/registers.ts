@@ -119,8 +119,8 @@ function changesRoute(api: Api, { db, clock }: ApiPorts): void {
       authorize(actor, { kind: 'readRegister', unitId: query.unitId });
       return await inScope(db, actor.scope, async (tx) => {
         const { id: outbreakId } = await outbreakOf(tx, query.outbreakId);
-        const { day, from, until } = await reportFrame(tx, query.unitId, query.day, clock.now());
-        const window = { register, outbreakId, unitId: query.unitId, day, from, until };
+        const { day, from, until, returneesSince } = await reportFrame(tx, query.unitId, query.day, clock.now());
+        const window = { register, outbreakId, unitId: query.unitId, day, from, until, returneesSince };
         const records = await readChanges(tx, window, { after, limit: query.limit + 1 });
         await noteRead(tx, actor, clock.now(), `${register}.changes`, query.unitId);
         const place = ({ at, kind, subjectId }: (typeof records)[number]) => ({ at, kind, subjectId });
