@@ -178,6 +178,25 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
+  it('shows the registers: who is F1 and through whom, what the day brought, and who has not reported', async () => {
+    await page.getByRole('link', { name: 'Sổ theo dõi' }).click();
+    await page.getByRole('heading', { name: 'Sổ theo dõi' }).waitFor();
+    await page.getByText('Tiếp xúc gần (F1)').click();
+    const f1 = page.getByRole('table', { name: 'Tiếp xúc gần (F1)' });
+    expect(await f1.getByRole('row').filter({ hasText: people.severe.name }).innerText()).toContain('BN 21234');
+    await page.getByRole('combobox', { name: 'Đơn vị' }).fill('thieu ngoc');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^Thay đổi của ngày/ }).waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `Mới ${people.severe.name}` })
+      .waitFor();
+    await page.getByRole('heading', { name: /^Chưa báo cáo ngày/ }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByText('Hộ đã rà soát').click();
+    await page.getByText('Sổ này chưa có ai.').waitFor();
+  });
+
   it('exports the workbook of the commune', async () => {
     await page.getByRole('link', { name: 'Kết quả' }).click();
     await page.getByRole('combobox', { name: 'Đơn vị' }).fill('thieu ngoc');
@@ -199,7 +218,7 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
 
   it('fits a telephone in every scene', async () => {
     await page.setViewportSize(telephone);
-    for (const link of ['Tổng quan', 'Danh sách', 'Cuộc gọi', 'Kết quả', /Cần làm/]) {
+    for (const link of ['Tổng quan', 'Danh sách', 'Cuộc gọi', 'Kết quả', 'Sổ theo dõi', /Cần làm/]) {
       await page.getByRole('link', { name: link }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);

@@ -5,6 +5,7 @@ import { ProblemPanel } from './components/ProblemPanel.tsx';
 import { Shell } from './components/Shell.tsx';
 import { readStartSearch } from './scenes/calls/startSearch.ts';
 import { readInboxSearch } from './scenes/inbox/inboxSearch.ts';
+import { readRegisterSearch } from './scenes/registers/registerSearch.ts';
 import { readResultSearch } from './scenes/results/resultSearch.ts';
 
 const root = createRootRoute({ component: Shell });
@@ -42,6 +43,12 @@ const routes = [
     path: '/results',
     validateSearch: readResultSearch,
     component: lazyRouteComponent(() => import('./scenes/results/Results.tsx'), 'Results'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/registers',
+    validateSearch: readRegisterSearch,
+    component: lazyRouteComponent(() => import('./scenes/registers/Registers.tsx'), 'Registers'),
   }),
   createRoute({
     getParentRoute,

@@ -53,6 +53,7 @@ export const levelEntry = z.object({
   /** When the person got this level, as far as it is known. */
   knownSince: instant.nullable(),
 });
+export type LevelEntry = z.infer<typeof levelEntry>;
 export const levelPage = pageOf(levelEntry);
 
 export const returneeQuery = common.extend({
@@ -79,6 +80,7 @@ export const returneeEntry = z.object({
   closedAt: instant.nullable(),
   closedBecause: z.string().nullable(),
 });
+export type ReturneeEntry = z.infer<typeof returneeEntry>;
 export const returneePage = pageOf(returneeEntry);
 
 export const awayQuery = common.extend({
@@ -105,6 +107,7 @@ export const awayEntry = z.object({
   closedAt: instant.nullable(),
   closedBecause: z.string().nullable(),
 });
+export type AwayEntry = z.infer<typeof awayEntry>;
 export const awayPage = pageOf(awayEntry);
 
 export const householdRegisterQuery = common.extend({
@@ -134,6 +137,7 @@ export const householdRegisterEntry = z.object({
   unit: unitName,
   lastReview: householdReview.nullable(),
 });
+export type HouseholdRegisterEntry = z.infer<typeof householdRegisterEntry>;
 export const householdRegisterPage = pageOf(householdRegisterEntry);
 
 export const registerParams = z.object({ register: registerName });

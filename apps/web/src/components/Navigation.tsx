@@ -1,4 +1,4 @@
-import { BellOutlined, FileExcelOutlined, HomeOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
+import { BellOutlined, BookOutlined, FileExcelOutlined, HomeOutlined, PhoneOutlined, TeamOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Badge } from 'antd';
 import { useOpenAlerts } from '../hooks/useOpenAlerts.ts';
@@ -10,10 +10,11 @@ const links = [
   { to: '/lists', text: 'nav.lists', icon: FileExcelOutlined },
   { to: '/calls', text: 'nav.calls', icon: PhoneOutlined },
   { to: '/results', text: 'nav.results', icon: TeamOutlined },
+  { to: '/registers', text: 'nav.registers', icon: BookOutlined },
   { to: '/inbox', text: 'nav.inbox', icon: BellOutlined },
 ] as const satisfies readonly { to: string; text: TextKey; icon: typeof HomeOutlined }[];
 
-/** The five places of the desk. The number at the last one is of alerts nobody has acknowledged. */
+/** The places of the desk. The number at the last one is of alerts nobody has acknowledged. */
 export function Navigation() {
   const { t } = useText();
   const openAlerts = useOpenAlerts();
