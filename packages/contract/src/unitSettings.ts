@@ -41,6 +41,8 @@ export const unitSettingShapes = {
   'letter.to': lines,
   /** "Nơi nhận": one line each, without the dash. */
   'letter.copies': lines,
+  /** Who decides, above a decision's bases: "GIÁM ĐỐC TRUNG TÂM Y TẾ HUYỆN THIỆU HÓA". */
+  'letter.authority': line,
   /** What stands above the signature, one line each: "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC". */
   'letter.signerTitle': lines,
   'letter.signerName': line,

@@ -34,7 +34,8 @@ describe('a case on a list', () => {
 
   it('is stored with a warning when a date cannot be read, or has not come yet', () => {
     const [row] = read(ca('giữa tháng', '', '', '11/7/2021'));
-    expect(row?.sources[0]?.problems.map(({ code, field }) => [code, field])).toEqual([
+    const told = row?.sources[0]?.problems.filter(({ code }) => code !== 'birth.missing');
+    expect(told?.map(({ code, field }) => [code, field])).toEqual([
       ['caseDate.unreadable', 'onsetDate'],
       ['caseDate.unreadable', 'quarantineStart'],
     ]);

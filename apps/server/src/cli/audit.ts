@@ -21,7 +21,10 @@ export function addAudit(program: Command): void {
     });
 }
 
-const reasons = { missing: 'thiếu dòng / a row is missing', changed: 'dòng bị sửa / the row was altered' } as const;
+const reasons = {
+  missing: { vi: 'thiếu dòng', en: 'a row is missing' },
+  changed: { vi: 'dòng đã bị sửa', en: 'the row was altered' },
+} as const;
 
 function notedEnd(text: string): ChainEnd {
   const [, seal, hash] = /^(\d{1,15}):([0-9a-f]{64})$/i.exec(text) ?? [];

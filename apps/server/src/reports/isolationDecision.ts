@@ -3,6 +3,7 @@ import { measureWords, type PlannedPhase, sampleCalendar } from '@truyvet/outbre
 import { dayText } from '../presenters/dateText.ts';
 import { dots } from './dots.ts';
 import { bodyParagraph, centredLine, officialLetter } from './officialLetter.ts';
+import { withinSentence } from './unitWords.ts';
 
 export type IsolationDecision = {
   /** Of the body that decides. */
@@ -37,7 +38,7 @@ export async function isolationDecision(decision: IsolationDecision): Promise<Bu
   const samples = sampleCalendar(phases, startOn).map(({ plannedOn }) => dayText(plannedOn));
   const articles = [
     `Áp dụng biện pháp cách ly y tế để phòng, chống dịch ${diseaseName} đối với ${who}; thuộc diện: ${category}.`,
-    `Hình thức và thời gian: ${phases.map(phaseText).join('; sau đó ')}. Địa điểm: ${place ?? dots(40)}.`,
+    `Hình thức, địa điểm và thời gian: ${phases.map((phase, index) => phaseText(phase, index === 0 ? (place ?? dots(40)) : null)).join('; sau đó ')}.`,
     samples.length === 0
       ? 'Việc lấy mẫu xét nghiệm do cơ quan y tế quyết định khi cần.'
       : `Lấy mẫu xét nghiệm vào ngày ${samples.join(', ')}. Chỉ kết thúc cách ly khi hết thời gian và mọi mẫu theo lịch đều âm tính.`,
@@ -49,6 +50,7 @@ export async function isolationDecision(decision: IsolationDecision): Promise<Bu
     about: 'Về việc áp dụng biện pháp cách ly y tế',
     on,
     body: [
+      centredLine(settings['letter.authority'] ?? dots(50)),
       ...bases.map((basis) => bodyParagraph(`Căn cứ ${basis};`, { italics: true })),
       centredLine('QUYẾT ĐỊNH:'),
       ...articles.map((text, index) => bodyParagraph(`Điều ${index + 1}. ${text}`)),
@@ -56,5 +58,8 @@ export async function isolationDecision(decision: IsolationDecision): Promise<Bu
   });
 }
 
-const phaseText = ({ measure, startOn, endOn }: PlannedPhase): string =>
-  `${measureWords[measure].vi} từ ngày ${dayText(startOn)} đến hết ngày ${dayText(endOn)}`;
+/** The place is that of the phase the person is in; whoever goes home afterwards goes to their own. */
+function phaseText({ measure, startOn, endOn }: PlannedPhase, place: string | null): string {
+  const days = `${measureWords[measure].vi} từ ngày ${dayText(startOn)} đến hết ngày ${dayText(endOn)}`;
+  return place === null ? days : `${days}, tại ${place}`;
+}

@@ -165,8 +165,7 @@ describe('an F1 of 9 July 2021', () => {
       'Căn cứ văn bản số 600/CĐ-BCĐ ngày 05/05/2021;',
       'Luật Phòng, chống bệnh truyền nhiễm',
       'Thiệu Ngọc',
-      'cách ly tập trung từ ngày 09/07/2021 đến hết ngày 30/07/2021',
-      'Địa điểm: Khu cách ly huyện',
+      'cách ly tập trung từ ngày 09/07/2021 đến hết ngày 30/07/2021, tại Khu cách ly huyện;',
       '10/07/2021, 23/07/2021, 29/07/2021, 06/08/2021',
       'ngày 09 tháng 7 năm 2021',
     ]) {

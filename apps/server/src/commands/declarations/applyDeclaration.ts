@@ -41,7 +41,7 @@ export async function applyDeclaration(
   }
   const { arrivedOn, fromUnitId, fromText } = facts;
   if (fromUnitId === null && fromText === null) return null;
-  if (await hasJourney(tx, { outbreakId: facts.outbreakId, personId, arrivedOn, fromText })) return null;
+  if (await hasJourney(tx, { outbreakId: facts.outbreakId, personId, arrivedOn })) return null;
   const { leftOn, vehicle, companions, reason } = facts;
   const entry = { personId, fromUnitId, fromText, leftOn, arrivedOn, vehicle, companions, reason };
   const journey = await addJourney(tx, { userId, now }, facts.outbreakId, entry);

@@ -9,6 +9,7 @@ import { readRules } from '../../db/isolation/rules.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { readSetting } from '../../db/settings.ts';
 import { localDate } from '../../localTime.ts';
+import { withinSentence } from '../../reports/unitWords.ts';
 
 /** Whom the advice names when no rule is in force, where the unit's own committee is not the one to ask. */
 export const askSetting = { key: 'isolation.ask', shape: z.object({ vi: z.string(), en: z.string() }) } as const;

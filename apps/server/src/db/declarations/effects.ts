@@ -41,14 +41,13 @@ export async function raiseUnitErrand(tx: Tx, { unitId, code, at, dueInMs }: Due
     on conflict do nothing`.execute(tx);
 }
 
-/** True when this person's arrival on this day is written down already; without a day, when one from the same words is. */
+/** True when this person's arrival on this day is written down already; without a day, when any arrival of theirs is open: a vague word adds nothing to it. */
 export async function hasJourney(
   tx: Tx,
   arrival: {
     readonly outbreakId: number;
     readonly personId: number;
     readonly arrivedOn: string | null;
-    readonly fromText: string | null;
   },
 ): Promise<boolean> {
   const of = tx
@@ -56,10 +55,7 @@ export async function hasJourney(
     .select('id')
     .where('outbreak_id', '=', arrival.outbreakId)
     .where('person_id', '=', arrival.personId);
-  const known =
-    arrival.arrivedOn === null
-      ? of.where('arrived_on', 'is', null).where('from_text', 'is not distinct from', arrival.fromText)
-      : of.where('arrived_on', '=', arrival.arrivedOn);
+  const known = arrival.arrivedOn === null ? of.where('closed_at', 'is', null) : of.where('arrived_on', '=', arrival.arrivedOn);
   return (await known.limit(1).executeTakeFirst()) !== undefined;
 }
 
