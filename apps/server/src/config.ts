@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem, whatIsWrong } from '@truyvet/contract';
 import { z } from 'zod';
+import type { SpokenIdentity } from './commands/registers/settings.ts';
 import { trunkSchema } from './trunk/trunkConfig.ts';
 
 const configSchema = z.object({
@@ -13,7 +14,7 @@ const configSchema = z.object({
       secureCookies: z.boolean().default(false),
     })
     .prefault({}),
-  /** Spoken in calls and printed in reports. */
+  /** Spoken in calls; printed in notices and leaflets unless a unit has settings of its own (`organisation.name`, `hotline.number`). */
   organisation: z
     .object({
       name: z.string().default('Trung tâm Y tế huyện Thiệu Hóa'),
@@ -46,6 +47,12 @@ const configSchema = z.object({
 
 /** Settings of one installation; every field has a default but the trunk, without which nobody is called. */
 export type Config = z.infer<typeof configSchema>;
+
+/** What the robot says of itself, and what is printed where a unit has set nothing of its own. */
+export function spokenOf({ organisation, trunk }: Config): SpokenIdentity {
+  const { name, callbackNumber } = organisation;
+  return { organisation: name, callbackNumber, callerNumber: trunk?.callerNumber ?? null };
+}
 
 /** Where an installation keeps everything: `TRUYVET_DATA`, else `data` in the project's folder. */
 export function dataFolder(env: NodeJS.ProcessEnv, projectFolder: string): string {

@@ -7,7 +7,7 @@ import { type CallEngine, openCallEngine } from './callEngine.ts';
 import type { Clock } from './clock.ts';
 import { importList } from './commands/importList.ts';
 import { previewCampaign, startCampaign } from './commands/startCampaign.ts';
-import type { Config } from './config.ts';
+import { type Config, spokenOf } from './config.ts';
 import { startSealer } from './db/auditSeal.ts';
 import type { Db } from './db/connect.ts';
 import { addressJob } from './jobs/addresses.ts';
@@ -54,6 +54,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     commands: commandsOf(options, engine),
     webFolder,
     secureCookies: config.web.secureCookies,
+    spoken: spokenOf(config),
     privateHosts: config.webhooks.privateHosts,
   });
   try {

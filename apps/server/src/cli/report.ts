@@ -2,7 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type DayFigures, type MissingReports, Problem, registerWords } from '@truyvet/contract';
 import { type Command, InvalidArgumentError } from 'commander';
-import { settingsOf } from '../commands/registers/settings.ts';
+import { settingsOf, withSpoken } from '../commands/registers/settings.ts';
+import { readConfig, spokenOf } from '../config.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { ensureFirstOutbreak } from '../db/outbreaks.ts';
@@ -93,9 +94,10 @@ function missingLines({ day: on, units, expectedUnits, closed, registers }: Miss
 }
 
 async function notices(open: OpenContext, flags: ReportFlags): Promise<void> {
+  const robot = spokenOf(readConfig(open.data, process.env));
   const { unit, settings } = await reading(open, flags, 'notices', async (tx, asked) => ({
     unit: asked.unit,
-    settings: await settingsOf(tx, asked.unitId),
+    settings: withSpoken(await settingsOf(tx, asked.unitId), robot),
   }));
   const today = localDate(open.clock.now());
   const spoken = await loudspeakerDocument(settings, unit.name, today);

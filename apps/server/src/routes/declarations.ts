@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { decideDeclaration } from '../commands/declarations/decideDeclaration.ts';
 import { importDeclarations } from '../commands/declarations/importDeclarations.ts';
 import { recordDeclaration } from '../commands/declarations/recordDeclaration.ts';
-import { settingsOf } from '../commands/registers/settings.ts';
+import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { readDeclarations } from '../db/declarations/declarations.ts';
@@ -53,9 +53,10 @@ export function publicDeclarationRoute(api: Api, ports: ApiPorts): void {
 
 /** A declaration of the web form. Throws `declaration.*`. */
 export async function takeDeclaration(
-  { db, clock }: Pick<ApiPorts, 'db' | 'clock'>,
+  ports: Pick<ApiPorts, 'db' | 'clock' | 'spoken'>,
   body: z.output<typeof newDeclaration>,
 ): Promise<Declared> {
+  const { db, clock } = ports;
   const now = clock.now();
   const { unitCode, submissionKey, ...fields } = body;
   const { unitId, outbreakId } = await inScope(db, systemScope, async (tx) => ({
@@ -65,19 +66,19 @@ export async function takeDeclaration(
   if (unitId === undefined) throw new Problem('declaration.unit');
   const request = { scope: systemScope, unitId, outbreakId, channel: 'web', fields, sourceRef: null, userId: null, now } as const;
   const { code, severe } = await recordDeclaration(db, { ...request, submissionKey: submissionKey ?? null });
-  return { code, severe, advice: await adviceFor(db, unitId, severe, fields) };
+  return { code, severe, advice: await adviceFor(ports, unitId, severe, fields) };
 }
 
 /** What is said depends on what was declared alone, never on who is known. */
 async function adviceFor(
-  db: Db,
+  { db, spoken }: Pick<ApiPorts, 'db' | 'spoken'>,
   unitId: number,
   severe: boolean,
   { symptoms, metCase, from }: Pick<DeclarationFields, 'symptoms' | 'metCase' | 'from'>,
 ) {
   const settings = await inScope(db, systemScope, (tx) => settingsOf(tx, unitId));
   const atRisk = metCase === 'yes' || from !== null;
-  return declarationAdvice({ severe, symptoms, atRisk, hotline: settings['hotline.number'] ?? null });
+  return declarationAdvice({ severe, symptoms, atRisk, hotline: hotlineOf(settings, spoken) });
 }
 
 export function declarationRoutes(api: Api, ports: ApiPorts): void {
@@ -135,7 +136,7 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
       const record = await readOne(db, actor.scope, made.id);
       sendVersion(reply, record.version);
       const { severe } = made;
-      const advice = await adviceFor(db, unitId, severe, fields);
+      const advice = await adviceFor(ports, unitId, severe, fields);
       return reply.code(201).send({ declaration: presentDeclaration(record), severe, advice });
     },
   );

@@ -14,7 +14,7 @@ import { fold } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { changePlace, createPlace, makePoster, readPlace } from '../commands/places/places.ts';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
-import { settingsOf } from '../commands/registers/settings.ts';
+import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { readPlaces } from '../db/declarations/places.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
@@ -43,7 +43,7 @@ export function publicCheckInRoute(api: Api, { db, clock }: ApiPorts): void {
 }
 
 export function placeRoutes(api: Api, ports: ApiPorts): void {
-  const { db } = ports;
+  const { db, spoken } = ports;
   const current = (scope: Scope, id: number) => inScope(db, scope, async (tx) => presentPlace(await readPlace(tx, id)));
 
   const list = { querystring: placeQuery, response: { 200: placePage } };
@@ -98,7 +98,13 @@ export function placeRoutes(api: Api, ports: ApiPorts): void {
       });
       if (record.posterCode === null) throw new Problem('poster.missing');
       const base = settings['public.address'] ?? `${request.protocol}://${request.host}`;
-      const page = await posterPage({ place: record, settings, address: `${base}${paths.checkInPage(record.posterCode)}` });
+      const hotline = hotlineOf(settings, spoken);
+      const page = await posterPage({
+        place: record,
+        settings,
+        hotline,
+        address: `${base}${paths.checkInPage(record.posterCode)}`,
+      });
       return reply.type('text/html; charset=utf-8').send(page);
     },
   );

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { SpokenIdentity } from '../commands/registers/settings.ts';
 import type { Db } from '../db/connect.ts';
 import type { Scope } from '../db/scope.ts';
 import type { OpenedList } from '../lists/openedList.ts';
@@ -18,6 +19,8 @@ export type ApiPorts = {
   readonly webFolder: string | null;
   /** True behind TLS: the session cookie is then sent over TLS only. @default false */
   readonly secureCookies?: boolean;
+  /** What the robot says of itself: printed where a unit has set nothing of its own. @default none: dots to be filled in by hand */
+  readonly spoken?: SpokenIdentity;
   /** Hosts inside the own network that webhooks may be sent to. @default none */
   readonly privateHosts?: readonly string[];
 };

@@ -3,7 +3,7 @@ import { fieldLabels, invalidOf, newDeclaration, Problem, paths, posterCode, pro
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
-import { settingsOf } from '../commands/registers/settings.ts';
+import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { readCommuneChoices, readPlaceByPoster } from '../db/declarations/places.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { unitIdAt } from '../db/units.ts';
@@ -43,7 +43,7 @@ function declarePages(api: Api, ports: ApiPorts, onRequest: ReturnType<typeof pu
       const asked = typed.get('unitCode')?.[0];
       const unitId = asked === undefined ? undefined : await unitIdAt(tx, asked, day);
       const settings = unitId === undefined ? {} : await settingsOf(tx, unitId);
-      return { communes: await readCommuneChoices(tx, day), hotline: settings['hotline.number'] ?? null };
+      return { communes: await readCommuneChoices(tx, day), hotline: hotlineOf(settings, ports.spoken) };
     });
     const key = typed.get('submissionKey')?.[0] ?? randomUUID();
     return html(reply.code(mistake === null ? 200 : 422), declarePage({ communes, hotline, key, typed, mistake }));

@@ -15,6 +15,31 @@ export async function settingsOf(tx: Tx, unitId: number): Promise<UnitSettingVal
   return Object.fromEntries(known) as UnitSettingValues;
 }
 
+/** What the robot says of itself: the installation's own name and numbers, as in `config.json`. */
+export type SpokenIdentity = {
+  readonly organisation: string;
+  /** Whom people may ring back. */
+  readonly callbackNumber: string;
+  /** From which number the robot calls; null without a trunk. */
+  readonly callerNumber: string | null;
+};
+
+/** Settings for what is handed to people: where no unit has set who calls and where to ring back, it is what the robot says. */
+export function withSpoken(settings: UnitSettingValues, spoken: SpokenIdentity | undefined): UnitSettingValues {
+  if (!spoken) return settings;
+  const { organisation, callbackNumber, callerNumber } = spoken;
+  return {
+    'organisation.name': organisation,
+    'hotline.number': callbackNumber,
+    ...(callerNumber !== null && { 'caller.number': callerNumber }),
+    ...settings,
+  };
+}
+
+/** Where citizens call: the unit's hotline, else the number that the robot names. */
+export const hotlineOf = (settings: UnitSettingValues, spoken: SpokenIdentity | undefined): string | null =>
+  settings['hotline.number'] ?? spoken?.callbackNumber ?? null;
+
 const isKey = (key: string): key is keyof typeof unitSettingShapes => Object.hasOwn(unitSettingShapes, key);
 
 /** The letter of 9 July 2021 lists returnees from this day on. */

@@ -26,12 +26,14 @@ footer strong{font-size:20pt}
 export async function posterPage(given: {
   readonly place: Pick<PlaceRecord, 'name' | 'hamlet' | 'address' | 'unit'>;
   readonly settings: UnitSettingValues;
+  /** Null leaves room to write it by hand. */
+  readonly hotline: string | null;
   readonly address: string;
 }): Promise<string> {
   const { place, settings, address } = given;
   const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 });
   const where = [place.address, place.hamlet, place.unit.name].filter((part) => part !== null && part !== '').join(', ');
-  const hotline = settings['hotline.number'] ?? '. . . . . . . . . . . . . .';
+  const hotline = given.hotline ?? '. . . . . . . . . . . . . .';
   const organisation = settings['organisation.name'] ?? settings['letter.body'] ?? '. . . . . . . . . . . . . . . . . . . .';
   return `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>${escapeHtml(place.name)}</title><style>${style}</style></head>

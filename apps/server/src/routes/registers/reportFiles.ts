@@ -1,6 +1,6 @@
 import { idParams, Problem, paths, registerParams, registerWorkbookQuery, reportQuery } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { reportFrame, settingsOf } from '../../commands/registers/settings.ts';
+import { reportFrame, settingsOf, withSpoken } from '../../commands/registers/settings.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { Tx } from '../../db/connect.ts';
 import { readUnitPart } from '../../db/registers/parts.ts';
@@ -81,11 +81,11 @@ export function reportFileRoutes(api: Api, ports: ApiPorts): void {
 }
 
 /** What a unit hands to its people: the text for the loudspeakers and a leaflet. */
-export function noticeRoutes(api: Api, { db, clock }: ApiPorts): void {
+export function noticeRoutes(api: Api, { db, clock, spoken }: ApiPorts): void {
   const settingsFor = (request: FastifyRequest, unitId: number) =>
     inScope(db, actorOf(request).scope, async (tx) => ({
       unit: await unitOf(tx, unitId),
-      settings: await settingsOf(tx, unitId),
+      settings: withSpoken(await settingsOf(tx, unitId), spoken),
     }));
   const schema = { params: idParams };
   const sendDocument = (reply: FastifyReply, name: string, bytes: Buffer) =>
