@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { id, instant, pageOf } from './common.ts';
 
-export const webhookEvents = ['case.confirmed', 'alert.raised', 'levels.changed', 'import.confirmed'] as const;
+export const webhookEvents = ['case.confirmed', 'alert.raised', 'alert.escalated', 'levels.changed', 'import.confirmed'] as const;
 export const webhookEvent = z.enum(webhookEvents);
 export type WebhookEvent = z.infer<typeof webhookEvent>;
 
@@ -45,7 +45,11 @@ export const webhookDelivery = z.object({
 });
 export const webhookDeliveryPage = pageOf(webhookDelivery);
 
-/** The body of a delivery. */
+/**
+ * The body of a delivery. `data` holds:
+ * `case.confirmed` caseId, outbreakId, personId · `alert.raised` alertId, personId · `alert.escalated` alertId, personId, level, fromUnitId and
+ * toUnitId, null when nobody further up is left · `levels.changed` outbreakId, people (how many) · `import.confirmed` importId, outbreakId
+ */
 export const webhookBody = z.object({
   id: z.string(),
   event: webhookEvent,

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { newWebhookMade, paths, problemBody, webhook, webhookBody, webhookDeliveryPage, webhookList } from '@truyvet/contract';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { escalateAlerts, escalationSetting } from '../commands/triage/escalateAlerts.ts';
 import { inScope, systemScope } from '../db/scope.ts';
+import { writeSetting } from '../db/settings.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit, testNow } from '../db/testRows.ts';
 import { buildApi, signIn } from '../routes/testApi.ts';
@@ -72,6 +74,8 @@ async function raiseAlert(unitId: number) {
   );
   return { alertId: id, personId: person.id };
 }
+const acknowledge = (id: number) =>
+  asSystem(sql`update alert set acknowledged_at = now(), version = version + 1 where id = ${id}`);
 let last = 1000;
 const person4 = () => ++last;
 
@@ -120,6 +124,30 @@ describe('a webhook', () => {
       43200,
       86400,
       'givenUp',
+    ]);
+  });
+
+  it('hears of an alert that nobody took at each step up, and once when nobody is left', async () => {
+    await asSystem(sql`update alert set acknowledged_at = now()`);
+    await inScope(test.db, systemScope, (tx) => writeSetting(tx, escalationSetting.key, { default: [30], byCode: {} }));
+    await add({ events: ['alert.escalated'] });
+    await signIn(api, test.db, [units.district], 'district');
+    const raised = await raiseAlert(units.commune);
+    const later = (minutes: number) => new Date(testNow.getTime() + minutes * 60_000);
+    for (const minutes of [1, 1, 40, 80]) await escalateAlerts(test.db, later(minutes));
+    await acknowledge(raised.alertId);
+    expect(await deliver()).toBe(2);
+    expect(heard.map(({ body }) => webhookBody.parse(JSON.parse(body)))).toMatchObject([
+      {
+        event: 'alert.escalated',
+        unitId: units.commune,
+        data: { ...raised, level: 1, fromUnitId: units.commune, toUnitId: units.district },
+      },
+      {
+        event: 'alert.escalated',
+        unitId: units.commune,
+        data: { ...raised, level: 1, fromUnitId: units.district, toUnitId: null },
+      },
     ]);
   });
 
