@@ -6,7 +6,7 @@
  * - `POST /api/addresses/resolve` `addressQuestion` → `addressAnswer`: reads a text, keeps nothing
  */
 import { z } from 'zod';
-import { id, localDate } from './common.ts';
+import { id, localDate, words } from './common.ts';
 
 export const addressKind = z.enum(['living', 'registered', 'work', 'origin']);
 export const addressPrecision = z.enum(['exact', 'group', 'hamlet', 'commune', 'district', 'province', 'unknown']);
@@ -58,7 +58,7 @@ export const address = z.object({
 export type Address = z.infer<typeof address>;
 export const addressList = z.object({ items: z.array(address) });
 
-const addressText = z.string().trim().min(2).max(500);
+const addressText = words(500, 2);
 export const newAddress = z.object({
   kind: addressKind,
   text: addressText,

@@ -6,16 +6,16 @@
  */
 import type { alertDeadlineMs } from '@truyvet/outbreak';
 import { z } from 'zod';
-import { type Bilingual, flag, id, instant, pageOf, pageQuery, unitName } from './common.ts';
+import { type Bilingual, flag, id, instant, pageOf, pageQuery, unitName, words } from './common.ts';
 
-const words = {
+const byCode = {
   severeSign: { vi: 'Dấu hiệu nặng: khó thở, tức ngực hoặc mệt lả', en: 'Severe sign: short of breath, chest pain or exhausted' },
   vulnerableWithFever: { vi: 'Người dễ diễn biến nặng có triệu chứng', en: 'Vulnerable person with symptoms' },
   symptoms: { vi: 'Có triệu chứng', en: 'Has symptoms' },
 } satisfies Record<keyof typeof alertDeadlineMs, Bilingual>;
 
 /** Words for every alert that triage raises, by code. */
-export const alertWords: Readonly<Record<string, Bilingual>> = words;
+export const alertWords: Readonly<Record<string, Bilingual>> = byCode;
 
 /** A person as named in lists: the phone is masked (`093***115`); the person's page shows it in full and leaves an audit row. */
 export const personName = z.object({
@@ -62,5 +62,5 @@ export const alertSteps = z.object({
   items: z.array(z.object({ level: z.number().int(), from: unitName, to: unitName, at: instant, dueAt: instant.nullable() })),
 });
 /** The body may be left out. */
-export const acknowledgement = z.object({ note: z.string().trim().max(2000).optional() }).nullish();
+export const acknowledgement = z.object({ note: words(2000, 0).optional() }).nullish();
 export const alertPage = pageOf(alert);

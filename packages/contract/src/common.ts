@@ -1,3 +1,4 @@
+import { maskIdentityNumbers } from '@truyvet/outbreak';
 import { z } from 'zod';
 
 /** Database identity of a row. */
@@ -8,6 +9,10 @@ export const instant = z.iso.datetime();
 
 /** A date people speak of, in Asia/Ho_Chi_Minh (`2021-07-10`). */
 export const localDate = z.iso.date();
+
+/** What somebody says in words of their own. Words are kept in clear, so that an identity or insurance number among them is masked. */
+export const words = (longest: number, shortest = 1) =>
+  z.string().trim().min(shortest).max(longest).overwrite(maskIdentityNumbers);
 
 /** The same sentence in both languages of the desk. */
 export const bilingual = z.object({ vi: z.string(), en: z.string() });

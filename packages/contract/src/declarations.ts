@@ -9,9 +9,7 @@
  */
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
-
-const words = (length: number) => z.string().trim().min(1).max(length);
+import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 
 /** What a severe sign is: 115 comes first. */
 export const symptomCodes = ['fever', 'cough', 'soreThroat', 'lossOfSmell', 'shortOfBreath', 'chestPain', 'exhausted'] as const;

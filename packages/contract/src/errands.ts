@@ -6,9 +6,9 @@
 import type { errandDeadlineMs } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { type Bilingual, flag, id, instant, pageOf, pageQuery, unitName } from './common.ts';
+import { type Bilingual, flag, id, instant, pageOf, pageQuery, unitName, words } from './common.ts';
 
-const words = {
+const personWords = {
   askedForOfficer: { vi: 'Gọi lại người xin gặp cán bộ', en: 'Call back: asked for an officer' },
   identityFailed: { vi: 'Xác minh lại người nghe máy', en: 'Verify who answered' },
   identityUnknown: { vi: 'Bổ sung năm sinh rồi gọi', en: 'Complete the birth year, then call' },
@@ -36,7 +36,7 @@ const unitWords = {
 } satisfies Record<string, Bilingual>;
 
 /** Words for every errand, by code. */
-export const errandWords: Readonly<Record<string, Bilingual>> = { ...words, ...unitWords };
+export const errandWords: Readonly<Record<string, Bilingual>> = { ...personWords, ...unitWords };
 
 export const errand = z.object({
   id,
@@ -73,5 +73,5 @@ export const errandQuery = pageQuery.extend({
 });
 export const errandPage = pageOf(errand);
 
-export const errandResult = z.object({ result: z.string().trim().min(1).max(2000) });
+export const errandResult = z.object({ result: words(2000) });
 export type ErrandResult = z.infer<typeof errandResult>;

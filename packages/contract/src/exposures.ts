@@ -6,7 +6,7 @@
  * - `POST /api/exposures/:id/negate` (If-Match) `negation` → `exposureOutcome`: it did not happen, or does not count; `/restore` takes that back
  */
 import { z } from 'zod';
-import { id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { id, instant, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 import { levelsMoved } from './levels.ts';
 
 export const closeness = z.enum(['close', 'casual', 'unknown']);
@@ -46,7 +46,7 @@ export const exposureQuery = pageQuery.extend({
 const facts = {
   firstContactOn: localDate.nullable(),
   lastContactOn: localDate.nullable(),
-  setting: z.string().trim().min(1).max(200).nullable(),
+  setting: words(200).nullable(),
   closeness: closeness.nullable(),
   certainty: certainty.nullable(),
 };
@@ -56,7 +56,7 @@ export const newExposure = z.object({
   /** Exactly one of the three. */
   sourcePersonId: id.optional(),
   sourceCaseId: id.optional(),
-  sourceText: z.string().trim().min(1).max(200).optional(),
+  sourceText: words(200).optional(),
   firstContactOn: facts.firstContactOn.default(null),
   lastContactOn: facts.lastContactOn.default(null),
   setting: facts.setting.default(null),
@@ -67,5 +67,5 @@ export const newExposure = z.object({
   errandId: id.optional(),
 });
 export const exposureChange = z.object(facts).partial();
-export const negation = z.object({ because: z.string().trim().min(1).max(500) });
+export const negation = z.object({ because: words(500) });
 export const exposureOutcome = z.object({ exposure: exposureView, moved: levelsMoved });

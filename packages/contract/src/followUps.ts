@@ -9,7 +9,7 @@
  */
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { bilingual, flag, id, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { bilingual, flag, id, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 
 const unitId = z.coerce.number().int().positive();
 
@@ -75,7 +75,7 @@ export const followUpVisit = z.strictObject({
   how: z.enum(['visit', 'phone', 'self']),
   /** Codes of the disease's symptoms and severe signs (see `GET /api/diseases`); empty: none. */
   symptoms: z.array(z.string().max(40)).max(30),
-  note: z.string().trim().max(2000).optional(),
+  note: words(2000, 0).optional(),
 });
 export type FollowUpVisit = z.infer<typeof followUpVisit>;
 

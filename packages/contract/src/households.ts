@@ -8,7 +8,7 @@
  * - `DELETE /api/households/:id/members/:personId` takes a person out
  */
 import { z } from 'zod';
-import { id, pageOf, pageQuery, unitName } from './common.ts';
+import { id, pageOf, pageQuery, unitName, words } from './common.ts';
 
 export const household = z.object({
   id,
@@ -25,7 +25,7 @@ export type Household = z.infer<typeof household>;
 export const householdListQuery = pageQuery.extend({ unitId: z.coerce.number().int().positive().optional() });
 export const householdList = pageOf(household);
 
-const text = z.string().trim().min(1).max(300).nullable();
+const text = words(300).nullable();
 export const newHousehold = z.object({
   unitId: id,
   /** The commune's own code; the next free one when none is given. */

@@ -15,7 +15,7 @@
 import { adviceParts, categories, measures } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { personName } from './alerts.ts';
-import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 
 const unitId = z.coerce.number().int().positive();
 
@@ -84,7 +84,7 @@ export const unitAdvice = z.object({
   left: z.number().int(),
 });
 
-const reason = z.string().trim().min(1).max(2000);
+const reason = words(2000);
 const place = z.string().trim().min(1).max(300);
 const where = { startOn: localDate.optional(), place: place.optional(), placeId: z.number().int().positive().optional() };
 const day = z.number().int().min(1).max(365);
@@ -167,7 +167,7 @@ export const releaseVerdict = z.object({
   phase: z.number().int(),
   blocks: z.array(z.object({ code: z.string(), sampleId: id.nullable(), text: bilingual })),
 });
-export const releaseRequest = z.strictObject({ note: z.string().trim().max(2000).optional() });
+export const releaseRequest = z.strictObject({ note: words(2000, 0).optional() });
 
 export const cancelRequest = z.strictObject({ reason });
 

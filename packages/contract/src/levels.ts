@@ -6,7 +6,7 @@
  * - `GET /api/level-changes?outbreakId=&since=&unitId=&personId=` page of `levelChange`, the oldest first
  */
 import { z } from 'zod';
-import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName } from './common.ts';
+import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 import { levelCause } from './levelCauses.ts';
 
 const level = z.number().int().min(0).max(9);
@@ -105,7 +105,7 @@ export const newLevelDecision = z.object({
   level: z.number().int().min(1).max(4).nullable(),
   /** The day of exposure, from which the level runs. @default today */
   exposedOn: localDate.optional(),
-  because: z.string().trim().min(1).max(1000),
+  because: words(1000),
 });
-export const withdrawal = z.object({ because: z.string().trim().min(1).max(1000) });
+export const withdrawal = z.object({ because: words(1000) });
 export const levelDecided = z.object({ id, moved: levelsMoved });

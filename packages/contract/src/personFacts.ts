@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { address } from './addresses.ts';
-import { id, instant, localDate, pageOf, unitName } from './common.ts';
+import { id, instant, localDate, pageOf, unitName, words } from './common.ts';
 
 /** A birth as well as it is known: `date` with precision `day`, the first of the month with `month`, null with `year` and `age`. */
 export const birth = z
@@ -55,7 +55,7 @@ export const personFacts = z.object({
 });
 export type PersonFacts = z.infer<typeof personFacts>;
 
-const text = z.string().trim().min(1).max(300).nullable();
+const text = words(300).nullable();
 export const personChange = z
   .object({
     fullName: z.string().trim().min(2).max(80),
@@ -80,10 +80,10 @@ export const personChange = z
       .max(10),
   })
   .partial()
-  .extend({ reason: z.string().trim().min(1).max(500).optional() });
+  .extend({ reason: words(500).optional() });
 export type PersonChange = z.infer<typeof personChange>;
 
-export const personMove = z.object({ unitId: id, reason: z.string().trim().min(1).max(500).nullable().default(null) });
+export const personMove = z.object({ unitId: id, reason: words(500).nullable().default(null) });
 export type PersonMove = z.infer<typeof personMove>;
 
 export const personEdit = z.object({

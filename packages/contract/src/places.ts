@@ -7,9 +7,7 @@
  * - `/q/:code` is the same form as a page, without a script
  */
 import { z } from 'zod';
-import { flag, id, instant, pageOf, pageQuery, unitName } from './common.ts';
-
-const words = (length: number) => z.string().trim().min(1).max(length);
+import { flag, id, instant, pageOf, pageQuery, unitName, words } from './common.ts';
 
 export const placeKind = z.enum(['workplace', 'school', 'market', 'health', 'transport', 'worship', 'event', 'other']);
 export const place = z.object({

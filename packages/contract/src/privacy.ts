@@ -3,9 +3,9 @@
  * `GET /api/retention` how long what is kept, on which ground, and how much is over its time.
  */
 import { z } from 'zod';
-import { instant } from './common.ts';
+import { instant, words } from './common.ts';
 
-export const erasure = z.object({ reason: z.string().trim().min(3).max(500) });
+export const erasure = z.object({ reason: words(500, 3) });
 
 export const retentionList = z.object({
   items: z.array(

@@ -6,10 +6,9 @@
  * - `GET|POST /api/risk-areas`, `PATCH /api/risk-areas/:id`
  */
 import { z } from 'zod';
-import { id, instant, localDate, unitName } from './common.ts';
+import { id, instant, localDate, unitName, words } from './common.ts';
 import { absenceDestination, absenceReason, riskGrade } from './registers.ts';
 
-const words = (length: number) => z.string().trim().min(1).max(length);
 const version = z.number().int();
 
 const journeyFields = z.object({

@@ -6,7 +6,7 @@
  * - `GET /api/reports/returnees.xlsx|.docx?unitId=&day=` the list of returnees in the prescribed form, and its cover letter
  */
 import { z } from 'zod';
-import { id, instant, localDate, unitName } from './common.ts';
+import { id, instant, localDate, unitName, words } from './common.ts';
 import { registerName } from './registers.ts';
 
 export const newRegisterReport = z.object({
@@ -14,7 +14,7 @@ export const newRegisterReport = z.object({
   outbreakId: id.optional(),
   /** @default the report day that is running */
   day: localDate.optional(),
-  note: z.string().trim().min(1).max(1000).nullable().default(null),
+  note: words(1000).nullable().default(null),
 });
 export const registerReport = z.object({
   unit: unitName,

@@ -8,7 +8,7 @@
  */
 import { type ErrandOutcome, errandOutcomes } from '@truyvet/outbreak';
 import { z } from 'zod';
-import { type Bilingual, id, instant, unitName } from './common.ts';
+import { type Bilingual, id, instant, unitName, words } from './common.ts';
 
 const outcomeWordsByCode = {
   done: { vi: 'Đã làm xong', en: 'Done' },
@@ -33,7 +33,7 @@ export const errandOutcomeWords: Readonly<Record<string, Bilingual>> = outcomeWo
 /** `ownerId` null gives the errand back to everybody. */
 export const errandAssignment = z.object({ ownerId: id.nullable() });
 export const errandOutcome = z.enum(errandOutcomes);
-export const errandDone = z.object({ outcome: errandOutcome, result: z.string().trim().max(2000).default('') });
+export const errandDone = z.object({ outcome: errandOutcome, result: words(2000, 0).default('') });
 
 export const possibleOwners = z.object({
   items: z.array(z.object({ id, displayName: z.string(), openErrands: z.number().int() })),

@@ -68,6 +68,7 @@ export { encodeVni } from './legacyText/vni.ts';
 export * from './levels/index.ts';
 export { type ListedCase, unknownCase } from './listedCase.ts';
 export { addDays, daysBetween, fromSerial, type LocalDate, makeDate } from './localDate.ts';
+export { maskCell, maskIdentityNumbers, maskNumbers } from './maskNumbers.ts';
 export type { Evidence, EvidenceOptions, Identity } from './matching/evidence.ts';
 export { type Judgement, judge, type Likeness, leastScoreProposed, likeness } from './matching/judge.ts';
 export { nameKeyVariants } from './matching/nameLikeness.ts';

@@ -6,6 +6,7 @@ import type { Column } from './findHeader.ts';
 import { readLevel } from './fLevel.ts';
 import { type ListedCase, readListedCase } from './listedCase.ts';
 import type { LocalDate } from './localDate.ts';
+import { maskIdentityNumbers } from './maskNumbers.ts';
 import { parseName } from './names.ts';
 import { crossCheck, parseNationalId } from './nationalId.ts';
 import { type ListedPhone, readPhoneCell } from './phoneCell.ts';
@@ -65,6 +66,8 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   const broken = brokenCells(cells, columns);
   const at = (field: FieldCode): Cell => cells[columns.find((column) => column.field === field)?.index ?? -1] ?? null;
   const textAt = (field: FieldCode): string | null => cellText(at(field)) || null;
+  /** Words are stored in clear: an identity number among them stays in the sealed row only. */
+  const wordsAt = (field: FieldCode): string | null => maskIdentityNumbers(cellText(at(field))) || null;
   const name = readName(at('fullName'));
   const phones = readPhones(cells, columns);
   const birth = readBirthColumns(cells, columns, context.today);
@@ -87,7 +90,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   ];
   const problems = [...broken, ...said.filter((problem) => !broken.some((one) => one.field === problem.field))];
   if (problems.some(rejects) || name.name === null || level.level === null) return { ok: false, problems };
-  const source = readSourceCase(cellText(at('sourceCase')));
+  const source = readSourceCase(maskIdentityNumbers(cellText(at('sourceCase'))));
   const row: RosterRow = {
     rowNumber,
     sources: [{ rowNumber, cells: trimmed(cells), problems }],
@@ -97,8 +100,8 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
     sex,
     phones: phones.phones,
     nationalId: id?.number ?? null,
-    hamlet: textAt('hamlet'),
-    address: textAt('address'),
+    hamlet: wordsAt('hamlet'),
+    address: wordsAt('address'),
     statedLevel: level.level,
     code: textAt('code'),
     ...(ownCase !== null && { listedCase: ownCase.listed }),
@@ -107,7 +110,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
         sourceCode: source.code,
         sourceText: source.text,
         lastContactOn: contact.on,
-        setting: textAt('contactCircumstance') ?? textAt('contactType'),
+        setting: wordsAt('contactCircumstance') ?? wordsAt('contactType'),
       },
     ],
   };

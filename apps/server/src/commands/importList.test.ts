@@ -1,6 +1,7 @@
 import { Problem } from '@truyvet/contract';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inScope, type Scope, systemScope } from '../db/scope.ts';
+import { openFile, openRow } from '../db/secrets/listSecrets.ts';
 import { openNationalId } from '../db/secrets/personNumbers.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildUnit, buildUser, testNow } from '../db/testRows.ts';
@@ -217,11 +218,16 @@ describe('a list', () => {
       [4, 'rejected', ['phone.service', 'birth.tooOld']],
       [5, 'rejected', ['name.missing', 'birth.missing', 'level.missing']],
     ]);
-    const { file, rows } = await inScope(test_.db, scopeOf(), async (tx) => ({
-      file: await tx.selectFrom('import_file').selectAll().executeTakeFirstOrThrow(),
-      rows: await tx.selectFrom('import_row').selectAll().orderBy('row_number').execute(),
-    }));
-    expect(Buffer.compare(file.content, Buffer.from(bytes))).toBe(0);
+    const { file, content, rows } = await inScope(test_.db, scopeOf(), async (tx) => {
+      const stored = await tx.selectFrom('import_file').selectAll().executeTakeFirstOrThrow();
+      const sealed = await tx.selectFrom('import_row').selectAll().orderBy('row_number').execute();
+      return {
+        file: stored,
+        content: openFile(tx, stored.content, stored.key_id),
+        rows: sealed.map((row) => openRow(tx, row)),
+      };
+    });
+    expect(Buffer.compare(content, Buffer.from(bytes))).toBe(0);
     expect(file).toMatchObject({ sheet_name: 'Danh sách', header_row: 2, uploaded_by: userId, uploaded_at: testNow });
     expect(rows.map((row) => [row.row_number, row.outcome, row.person_id !== null])).toEqual([
       [3, 'stored', true],

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import type { ImportOutcome } from './schema.ts';
+import { openRow } from './secrets/listSecrets.ts';
 
 export type ImportRecord = {
   readonly id: number;
@@ -64,5 +65,5 @@ export async function readImportRows(
     .where('row_number', '>', asked.afterRow);
   if (asked.outcome === 'warned') query = query.where('outcome', '<>', 'rejected').where(sql<boolean>`problems <> '[]'`);
   else if (asked.outcome) query = query.where('outcome', '=', asked.outcome);
-  return await query.orderBy('row_number').limit(asked.limit).execute();
+  return (await query.orderBy('row_number').limit(asked.limit).execute()).map((row) => openRow(tx, row));
 }

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { json } from './json.ts';
 import type { ImportOutcome } from './schema.ts';
+import { keysOf } from './secrets/keysOfDatabase.ts';
+import { openRow, sealFile, sealRow } from './secrets/listSecrets.ts';
 
 /** Lists of one unit are stored one after the other, so that two uploads at once cannot both make the same person. */
 export async function lockUnitForImport(tx: Tx, unitId: number): Promise<void> {
@@ -36,14 +38,15 @@ export type NewImport = {
   readonly at: Date;
 };
 
-/** Keeps the file. Its counts are written by `finishImport`, when its rows are stored. */
+/** Keeps the file, sealed. Its counts are written by `finishImport`, when its rows are stored. */
 export async function insertImport(tx: Tx, list: NewImport): Promise<number> {
   const id = list.id ?? (await nextImportId(tx));
+  const { content, key_id } = sealFile(tx, list.content);
   await sql`
-    insert into import_file (id, outbreak_id, unit_id, sha256, file_name, content, sheet_name, header_row, columns,
+    insert into import_file (id, outbreak_id, unit_id, sha256, file_name, content, key_id, sheet_name, header_row, columns,
       stored_rows, rejected_rows, unchanged_rows, uploaded_by, uploaded_at)
     overriding system value
-    values (${id}, ${list.outbreakId}, ${list.unitId}, ${list.sha256}, ${list.fileName}, ${Buffer.from(list.content)}, ${list.sheetName},
+    values (${id}, ${list.outbreakId}, ${list.unitId}, ${list.sha256}, ${list.fileName}, ${content}, ${key_id}, ${list.sheetName},
       ${list.headerRow}, ${json(list.columns)}::jsonb, 0, 0, 0, ${list.uploadedBy}, ${list.at})`.execute(tx);
   return id;
 }
@@ -65,13 +68,13 @@ export type NewImportRow = {
 };
 
 export async function insertImportRows(tx: Tx, importId: number, unitId: number, rows: readonly NewImportRow[]): Promise<void> {
+  const ring = keysOf(tx);
   for (const part of inParts(rows, 5_000)) {
     const records = part.map(({ rowNumber, outcome, personId, problems, cells }) => ({
       rowNumber,
       outcome,
       personId,
-      problems,
-      cells,
+      ...sealRow(ring, { cells, problems }),
     }));
     await sql`
       insert into import_row (import_id, row_number, unit_id, outcome, person_id, problems, cells)
@@ -102,13 +105,13 @@ export async function finishImport(tx: Tx, importId: number, counts: ImportCount
 
 /** The rows of an earlier import, as they were decided then. */
 export async function readImportOutcomes(tx: Tx, importId: number): Promise<Array<Omit<NewImportRow, 'cells'>>> {
-  const rows = await tx
-    .selectFrom('import_row')
-    .select(['row_number as rowNumber', 'outcome', 'person_id as personId', 'problems'])
-    .where('import_id', '=', importId)
-    .orderBy('row_number')
-    .execute();
-  return rows.map((row) => ({ ...row, problems: row.problems as readonly RowProblem[] }));
+  const { rows } = await sql<Omit<NewImportRow, 'cells'> & { readonly cells: unknown }>`
+    select row_number as "rowNumber", outcome, person_id as "personId", problems, case when problems <> '[]' then cells end as cells
+    from import_row where import_id = ${importId} order by row_number`.execute(tx);
+  return rows.map((row) => {
+    const { cells: _, ...outcome } = openRow(tx, row);
+    return outcome;
+  });
 }
 
 /** Pieces of at most `size`, for statements that carry rows. */

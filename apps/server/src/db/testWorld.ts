@@ -5,6 +5,7 @@ import type { Db, Tx } from './connect.ts';
 import { inScope, systemScope } from './scope.ts';
 import { sealBytes } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/keysOfDatabase.ts';
+import { sealRow } from './secrets/listSecrets.ts';
 import { numberColumns } from './secrets/personNumbers.ts';
 import { testNow } from './testRows.ts';
 
@@ -228,9 +229,11 @@ async function buildFiles(tx: Tx, { outbreakId }: Common, unitId: number, mark: 
     sql`insert into import_file (outbreak_id, unit_id, sha256, file_name, content, columns, stored_rows, rejected_rows, unchanged_rows, uploaded_at)
         values (${outbreakId}, ${unitId}, ${Buffer.from(mark)}, ${`${mark}.xlsx`}, '', '[]', 1, 1, 0, ${testNow}) returning id`,
   );
+  const cells = JSON.stringify(sealRow(keysOf(tx), { cells: [mark], problems: [] }).cells);
   await sql`insert into import_row (import_id, row_number, unit_id, outcome, person_id, problems, cells) values
-    (${imports}, 2, ${unitId}, 'stored', ${personId}, '[]', ${JSON.stringify([mark])}),
-    (${imports}, 3, ${unitId}, 'rejected', null, '[]', ${JSON.stringify([mark])})`.execute(tx);
+    (${imports}, 2, ${unitId}, 'stored', ${personId}, '[]', ${cells}), (${imports}, 3, ${unitId}, 'rejected', null, '[]', ${cells})`.execute(
+    tx,
+  );
   const users = await idOf(
     tx,
     sql`insert into app_user (username, display_name, password_hash, role, created_at) values (${mark.toLowerCase()}, 'Tài khoản', '-', 'commune', ${testNow}) returning id`,

@@ -19,6 +19,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { publishDialogueVersion } from '../db/dialogues.ts';
 import { json } from '../db/json.ts';
 import { inScope, systemScope } from '../db/scope.ts';
+import { keysOf } from '../db/secrets/keysOfDatabase.ts';
+import { sealFile, sealRow } from '../db/secrets/listSecrets.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildAttempt, buildCampaign, buildOutbreak, buildPerson, buildTask, buildUnit, testNow } from '../db/testRows.ts';
 import { buildApi, signIn } from './testApi.ts';
@@ -67,7 +69,7 @@ async function buildCommune(name: string, outbreakId: number, dialogueVersionId:
       unit_id: unit.id,
       sha256: Buffer.from(name),
       file_name: `${name}.xlsx`,
-      content: Buffer.from('x'),
+      ...sealFile(tx, Buffer.from('x')),
       columns: json([{ index: 0, header: 'Họ tên', field: 'fullName' }]),
       stored_rows: 1,
       rejected_rows: 1,
@@ -75,14 +77,15 @@ async function buildCommune(name: string, outbreakId: number, dialogueVersionId:
       uploaded_at: testNow,
     };
     const { id: importId } = await tx.insertInto('import_file').values(list).returning('id').executeTakeFirstOrThrow();
-    const problems = json([{ code: 'phone.missing', field: 'phone', details: {} }]);
+    const problems = [{ code: 'phone.missing', field: 'phone', details: {} }];
+    const sealed = sealRow(keysOf(tx), { cells: ['Lê Văn B', 5], problems });
     const row = {
       import_id: importId,
       row_number: 7,
       unit_id: unit.id,
       outcome: 'rejected' as const,
-      problems,
-      cells: json(['Lê Văn B', 5]),
+      problems: json(sealed.problems),
+      cells: json(sealed.cells),
     };
     await tx.insertInto('import_row').values(row).execute();
     await tx

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../connect.ts';
 import { inScope, systemScope } from '../scope.ts';
-import { openText, sealText } from '../secrets/keyRing.ts';
+import { hashOf, openText, sealText } from '../secrets/keyRing.ts';
 import { keysOf } from '../secrets/keysOfDatabase.ts';
 
 export type KeptAnswer = { readonly status: number; readonly contentType: string | null; readonly body: string };
@@ -19,7 +19,9 @@ const keptMs = 24 * 3_600_000;
 type KeyOfUser = { readonly userId: number; readonly key: string };
 
 /** Takes the key for this request, or says what became of the one that took it before. Old keys are swept on the way. */
-export async function claimKey(db: Db, { userId, key }: KeyOfUser, requestHash: Buffer, now: Date): Promise<Claim> {
+export async function claimKey(db: Db, { userId, key }: KeyOfUser, request: string, now: Date): Promise<Claim> {
+  // Keyed, because a request that holds little but an identity number would be found by trying.
+  const requestHash = Buffer.from(hashOf(keysOf(db), 'request', request), 'ascii');
   return await inScope(db, systemScope, async (tx) => {
     await tx.deleteFrom('idempotency_key').where('expires_at', '<=', now).execute();
     const row = {

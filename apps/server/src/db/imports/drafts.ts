@@ -3,6 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { json } from '../json.ts';
 import type { ImportOutcome } from '../schema.ts';
+import { keysOf } from '../secrets/keysOfDatabase.ts';
+import { openFile, openRow, sealFile, sealRow } from '../secrets/listSecrets.ts';
 import type { RowDecision } from './rowDecision.ts';
 
 export type DraftHeader = { readonly row: number; readonly columns: readonly ColumnProposal[] };
@@ -42,7 +44,7 @@ export async function insertDraft(tx: Tx, draft: NewDraft): Promise<void> {
       unit_id: draft.unitId,
       sha256: draft.sha256,
       file_name: draft.fileName,
-      content: Buffer.from(draft.content),
+      ...sealFile(tx, draft.content),
       sheet_name: draft.sheetName,
       encoding: draft.encoding,
       header: json(draft.header),
@@ -67,10 +69,12 @@ export type NewDraftRow = {
 
 export async function insertDraftRows(tx: Tx, draftId: number, unitId: number, rows: readonly NewDraftRow[]): Promise<void> {
   if (rows.length === 0) return;
+  const ring = keysOf(tx);
+  const records = rows.map((row) => ({ ...row, ...sealRow(ring, row) }));
   await sql`
     insert into import_draft_row (draft_id, row_number, unit_id, outcome, person_id, problems, duplicates, cells)
     select ${draftId}, r."rowNumber", ${unitId}, r.outcome, r."personId", r.problems, r.duplicates, r.cells
-    from jsonb_to_recordset(${json(rows)}::jsonb)
+    from jsonb_to_recordset(${json(records)}::jsonb)
       as r("rowNumber" integer, outcome text, "personId" bigint, problems jsonb, duplicates jsonb, cells jsonb)`.execute(tx);
 }
 
@@ -129,7 +133,12 @@ export async function readDraft(tx: Tx, id: number): Promise<DraftRecord | undef
 }
 
 export async function readDraftContent(tx: Tx, id: number): Promise<Buffer> {
-  return (await tx.selectFrom('import_draft').select('content').where('id', '=', id).executeTakeFirstOrThrow()).content;
+  const { content, key_id } = await tx
+    .selectFrom('import_draft')
+    .select(['content', 'key_id'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return openFile(tx, content, key_id);
 }
 
 export type DraftRow = NewDraftRow & {
@@ -151,7 +160,7 @@ export async function readDraftRows(
     from import_draft_row r left join import_decision c on c.draft_id = r.draft_id and c.row_number = r.row_number
     where r.draft_id = ${draftId} and r.row_number > ${asked.afterRow} and ${shown(asked.show)}
     order by r.row_number limit ${asked.limit}`.execute(tx);
-  return rows;
+  return rows.map((row) => openRow(tx, row));
 }
 
 function shown(show: DraftRowFilter | undefined): RawBuilder<unknown> {

@@ -11,7 +11,10 @@ export type ImportDraftTable = {
   unit_id: number;
   sha256: Buffer;
   file_name: string;
+  /** Sealed; see secrets/listSecrets.ts. Empty once it was erased. */
   content: Buffer;
+  /** The key that content is sealed with; null: in clear, as a release before sealing wrote it. */
+  key_id: string | null;
   sheet_name: string | null;
   encoding: string | null;
   header: Json<unknown>;

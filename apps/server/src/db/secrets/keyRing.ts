@@ -21,7 +21,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** What is encrypted, so that one kind cannot be passed off as another: authenticated, not stored. */
-export type SealedKind = 'nationalId' | 'insuranceNumber' | 'recording' | 'response' | 'webhookSecret';
+export type SealedKind = 'nationalId' | 'insuranceNumber' | 'recording' | 'response' | 'webhookSecret' | 'listFile' | 'listRow';
+/** What is only compared: by its keyed hash. */
+type HashedKind = 'nationalId' | 'insuranceNumber' | 'request';
 
 export function freshKeys(): Keys {
   return { current: 'k1', keys: new Map([['k1', randomBytes(keyBytes)]]), hashKey: randomBytes(keyBytes) };
@@ -71,7 +73,7 @@ export function openText(ring: KeyRing, kind: SealedKind, text: string): string 
 }
 
 /** The keyed hash of a number: `h1.` and HMAC-SHA-256 in base64url, 46 signs. Equal numbers of one kind have equal hashes, and nobody without the key can try numbers. */
-export function hashOf(ring: KeyRing, kind: SealedKind, plain: string): string {
+export function hashOf(ring: KeyRing, kind: HashedKind, plain: string): string {
   return `h1.${createHmac('sha256', ring.read().hashKey).update(`${kind} ${plain}`).digest('base64url')}`;
 }
 

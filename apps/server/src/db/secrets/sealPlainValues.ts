@@ -5,16 +5,31 @@ import { inScope, systemScope } from '../scope.ts';
 import { sealBytes } from './keyRing.ts';
 import { keysOf } from './keysOfDatabase.ts';
 import { numberColumns } from './personNumbers.ts';
+import { sealFiles, sealRows } from './sealPlainLists.ts';
 
 const peopleAtOnce = 1000;
 const recordingsAtOnce = 50;
 
+export type SealedNow = {
+  readonly people: number;
+  readonly recordings: number;
+  readonly listFiles: number;
+  readonly listRows: number;
+};
+
 /**
- * Seals what a release without keys has written: identity and insurance numbers, recordings. In batches, each committed: stopped half way,
- * it goes on at the next start. Returns how many rows were sealed.
+ * Seals what older releases have written in clear: identity and insurance numbers, recordings, lists as they were handed in. In batches, each
+ * committed: stopped half way, it goes on at the next start. Returns how many rows were sealed.
  */
-export async function sealPlainValues(db: Db): Promise<{ readonly people: number; readonly recordings: number }> {
-  return { people: await inBatches(db, sealPeople), recordings: await inBatches(db, sealRecordings) };
+export async function sealPlainValues(db: Db): Promise<SealedNow> {
+  return {
+    people: await inBatches(db, sealPeople),
+    recordings: await inBatches(db, sealRecordings),
+    listFiles:
+      (await inBatches(db, (tx) => sealFiles(tx, 'import_file'))) + (await inBatches(db, (tx) => sealFiles(tx, 'import_draft'))),
+    listRows:
+      (await inBatches(db, (tx) => sealRows(tx, 'import_row'))) + (await inBatches(db, (tx) => sealRows(tx, 'import_draft_row'))),
+  };
 }
 
 async function inBatches(db: Db, batch: (tx: Tx) => Promise<number>): Promise<number> {

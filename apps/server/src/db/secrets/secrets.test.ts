@@ -5,14 +5,18 @@ import { Problem } from '@truyvet/contract';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connect } from '../connect.ts';
+import { readImportRows } from '../importLists.ts';
+import { readDraftContent } from '../imports/drafts.ts';
 import { insertPeople } from '../importsPeople.ts';
 import { readPerson } from '../people.ts';
 import { readRecordingSound } from '../peopleCalls.ts';
 import { inScope, systemScope } from '../scope.ts';
 import { useTestDatabase } from '../testDatabase.ts';
-import { buildAttempt, buildPerson, buildUnit, testNow } from '../testRows.ts';
+import { buildAttempt, buildOutbreak, buildPerson, buildUnit, testNow } from '../testRows.ts';
+import { tablesHolding } from '../testTables.ts';
 import { ensureKeyFile, fileKeyRing, readKeyFile, writeKeyFile } from './keyFile.ts';
 import { freshKeys, hashOf, type KeyRing, openText, sealText, withFreshKey } from './keyRing.ts';
+import { openFile } from './listSecrets.ts';
 import { openKeys } from './openKeys.ts';
 import { rotateKeys } from './rotate.ts';
 import { sealPlainValues } from './sealPlainValues.ts';
@@ -23,6 +27,39 @@ const folder = mkdtempSync(join(tmpdir(), 'truyvet-keys-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const number = '038085001234';
 const ringOf = (keys = freshKeys()): KeyRing => ({ read: () => keys });
+
+const plainFile = `Họ tên,CCCD\nLê Thị Hai,${number}`;
+const plainCells = ['Lê Thị Hai', 38085001234, { kind: 'date', iso: '1985-05-12' }];
+const quoting = { code: 'phone.unreadable', field: 'phone', details: { value: number } };
+
+/** A list and a draft as a release without sealing wrote them: a row that was read and one that was handed back. */
+async function buildPlainLists(outbreakId: number, unitId: number): Promise<void> {
+  for (const table of ['import_file', 'import_draft', 'import_row', 'import_draft_row']) {
+    await asOwner(`alter table ${table} drop constraint ${table}_sealed`);
+  }
+  const file = [outbreakId, unitId, Buffer.from('cũ'), Buffer.from(plainFile)];
+  const rows = [JSON.stringify(plainCells), JSON.stringify([number]), JSON.stringify([quoting])];
+  await asOwner(
+    `insert into import_file (outbreak_id, unit_id, sha256, file_name, content, columns, stored_rows, rejected_rows, unchanged_rows, uploaded_at)
+     values ($1, $2, $3, 'cu.csv', $4, '[]', 1, 1, 0, now())`,
+    file,
+  );
+  await asOwner(
+    `insert into import_draft (id, outbreak_id, unit_id, sha256, file_name, content, header, fingerprint, counts, created_at, expires_at)
+     values (999, $1, $2, $3, 'cu.csv', $4, '{}', '', '{}', now(), now())`,
+    file,
+  );
+  for (const [table, list, of] of [
+    ['import_row', 'import_id', '(select id from import_file)'],
+    ['import_draft_row', 'draft_id', '999'],
+  ]) {
+    await asOwner(
+      `insert into ${table} (${list}, row_number, unit_id, outcome, problems, cells)
+       values (${of}, 2, ${unitId}, 'stored', '[]', $1::jsonb), (${of}, 3, ${unitId}, 'rejected', $3::jsonb, $2::jsonb)`,
+      rows,
+    );
+  }
+}
 
 async function asOwner(text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: test.ownerUrl });
@@ -132,8 +169,21 @@ describe('in the database', () => {
       `insert into recording (id, attempt_id, unit_id, name, alaw, duration_ms, recorded_at) values ('cu', $1, $2, 'ten', $3, 1, now())`,
       [attempt.id, attempt.unit_id, Buffer.from('lời nói')],
     );
-    expect(await sealPlainValues(test.db)).toEqual({ people: 1, recordings: 1 });
-    expect(await sealPlainValues(test.db)).toEqual({ people: 0, recordings: 0 });
+    const [outbreak, unit] = [await buildOutbreak(test.db), await buildUnit(test.db)];
+    await buildPlainLists(outbreak.id, unit.id);
+    expect(await sealPlainValues(test.db)).toEqual({ people: 1, recordings: 1, listFiles: 2, listRows: 4 });
+    expect(await sealPlainValues(test.db)).toEqual({ people: 0, recordings: 0, listFiles: 0, listRows: 0 });
+    expect(await tablesHolding(test.ownerUrl, number)).toEqual([]);
+    expect(await tablesHolding(test.ownerUrl, insurance)).toEqual([]);
+    const [file, rows] = await inScope(test.db, systemScope, async (tx) => {
+      const { id, content, key_id } = await tx.selectFrom('import_file').selectAll().executeTakeFirstOrThrow();
+      return [openFile(tx, content, key_id).toString(), await readImportRows(tx, id, { afterRow: 0, limit: 10 })];
+    });
+    expect(file).toBe(plainFile);
+    expect(rows.map(({ cells, problems }) => [cells, problems])).toEqual([
+      [plainCells, []],
+      [[number], [quoting]],
+    ]);
     const [after] = await asOwner('select national_id, insurance_number, p::text as text from person p where id = $1', [
       person.id,
     ]);
@@ -145,8 +195,23 @@ describe('in the database', () => {
     expect(heard?.alaw.toString()).toBe('lời nói');
   });
 
-  it('takes no number in clear, whoever writes it', async () => {
+  it('takes no number and no list in clear, whoever writes it', async () => {
     await asOwner(readFileSync(new URL('../migrations/0012_sealed.sql', import.meta.url), 'utf8'));
+    const lists = readFileSync(new URL('../migrations/0090_sealed_lists.sql', import.meta.url), 'utf8');
+    await asOwner(
+      lists
+        .split('\n')
+        .filter((line) => line.includes('add constraint'))
+        .join('\n'),
+    );
+    for (const statement of [
+      `update import_file set key_id = null`,
+      `update import_draft set key_id = null`,
+      `update import_row set cells = '["${number}"]'`,
+      `update import_draft_row set cells = '{"a": 1}'`,
+    ]) {
+      await expect(asOwner(statement)).rejects.toThrow(/_sealed/);
+    }
     const { id } = await buildPerson(test.db);
     for (const column of ['national_id', 'insurance_number']) {
       await expect(asOwner(`update person set ${column} = '${number}' where id = ${id}`)).rejects.toThrow(
@@ -174,7 +239,10 @@ describe('in the database', () => {
     const rotated = await rotateKeys(test.db, file, async () => undefined);
     expect([batches, rotated.current, rotated.resumed]).toEqual([1, 'k2', true]);
     const left = await asOwner(
-      `select id from person where national_id_sealed like 'k1.%' union all select attempt_id from recording where key_id = 'k1'`,
+      `select 'person' from person where national_id_sealed like 'k1.%' union all select 'recording' from recording where key_id = 'k1'
+       union all select 'file' from import_file where key_id = 'k1' union all select 'draft' from import_draft where key_id = 'k1'
+       union all select 'row' from import_row where cells #>> '{}' like 'k1.%'
+       union all select 'draft row' from import_draft_row where cells #>> '{}' like 'k1.%'`,
     );
     expect(left).toEqual([]);
     const db = connect(test.url, { keys: fileKeyRing(file) });
@@ -182,6 +250,12 @@ describe('in the database', () => {
     for (const { id } of people) {
       expect(await inScope(db, systemScope, (tx) => readPerson(tx, Number(id)))).toMatchObject({ nationalId: number });
     }
+    const lists = await inScope(db, systemScope, async (tx) => {
+      const { id } = await tx.selectFrom('import_file').select('id').executeTakeFirstOrThrow();
+      return { draft: await readDraftContent(tx, 999), rows: await readImportRows(tx, id, { afterRow: 0, limit: 10 }) };
+    });
+    expect(lists.draft.toString()).toBe(plainFile);
+    expect(lists.rows.map(({ cells }) => cells)).toEqual([plainCells, [number]]);
     await db.destroy();
   });
 });
