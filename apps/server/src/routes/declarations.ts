@@ -21,6 +21,7 @@ import { importDeclarations } from '../commands/declarations/importDeclarations.
 import { recordDeclaration } from '../commands/declarations/recordDeclaration.ts';
 import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { appendAudit } from '../db/audit.ts';
+import type { Db } from '../db/connect.ts';
 import { readDeclarations } from '../db/declarations/declarations.ts';
 import { inScope, type Scope, systemScope } from '../db/scope.ts';
 import { unitIdAt } from '../db/units.ts';
