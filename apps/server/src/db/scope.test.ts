@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { inScope, type Scope, systemScope } from './scope.ts';
+import { inScope, rangesOf, type Scope, systemScope } from './scope.ts';
 import { useTestDatabase } from './testDatabase.ts';
 import { buildAttempt, buildPerson, buildTask, buildUnit, testNow } from './testRows.ts';
 
@@ -80,5 +81,30 @@ describe('row-level security', () => {
     }
     await sql`reset role`.execute(test.db);
     await expect(test.db.selectFrom('person').selectAll().execute()).rejects.toThrow(/permission denied/);
+  });
+
+  it('says to PostgreSQL the same units as the list, whatever the gaps', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 40 }), async (unitIds) => {
+        const { rows } = await inScope(test.db, { kind: 'units', unitIds, userId: 1 }, (tx) =>
+          sql<{ seen: number[] }>`select array(select id from generate_series(0::bigint, 62) id where id <@ seen_ranges()) as seen,
+            seen_units() as listed`.execute(tx),
+        );
+        const ids = [...new Set(unitIds)].sort((a, b) => a - b);
+        expect(rows).toEqual([{ seen: ids, listed: ids }]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('the ranges of a list of units', () => {
+  it('hold neighbours together and stand in order', () => {
+    expect(rangesOf([])).toBe('{}');
+    expect(rangesOf([7, 2, 1, 3, 2])).toBe('{[1,4),[7,8)}');
+  });
+
+  it('take ids only', () => {
+    expect(() => rangesOf([1.5])).toThrow(RangeError);
   });
 });

@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './connect.ts';
-import { kept } from './keptPlans.ts';
 
 /**
  * On whose behalf a transaction runs. `all`: an administrator of the whole or the system itself (dialer, sealer).
@@ -41,12 +40,32 @@ export const seesIdentity = (tx: Tx): boolean => !withoutIdentity.has(tx);
  */
 export const figuresScope = (scope: Scope): Scope => ({ ...scope, health: true });
 
-/** Sets the scope of a transaction that is already open; local to it. */
+/** Sets the scope of a transaction that is already open; local to it. One message without parameters, so that `begin` goes along with it (heldBegin.ts). */
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
-  const units = scope.kind === 'units' ? `{${scope.unitIds.join(',')}}` : '';
+  const units = scope.kind === 'units' ? rangesOf(scope.unitIds) : '';
   const health = scope.health === false ? 'no' : 'yes';
   if (scope.identity === false) withoutIdentity.add(tx);
   else withoutIdentity.delete(tx);
-  await sql`${kept}select set_config('truyvet.scope', ${scope.kind}, true), set_config('truyvet.units', ${units}, true),
-    set_config('truyvet.health', ${health}, true)`.execute(tx);
+  await sql`set local truyvet.scope = ${sql.lit(scope.kind)}; set local truyvet.units = ${sql.lit(units)}; set local truyvet.health = ${sql.lit(health)}`.execute(
+    tx,
+  );
+}
+
+/** The texts of lists that were seen: the rights of a user are the same list from request to request (access/knownRights.ts). */
+const known = new WeakMap<readonly number[], string>();
+
+/** Ids as PostgreSQL writes an int8multirange, neighbours together: [1, 2, 3, 7] is '{[1,4),[7,8)}'. See `seen_ranges()`. */
+export function rangesOf(ids: readonly number[]): string {
+  const before = known.get(ids);
+  if (before !== undefined) return before;
+  const ranges: { from: number; until: number }[] = [];
+  for (const id of [...ids].sort((a, b) => a - b)) {
+    if (!Number.isSafeInteger(id)) throw new RangeError(`no id: ${id}`);
+    const last = ranges.at(-1);
+    if (last !== undefined && id <= last.until) last.until = id + 1;
+    else ranges.push({ from: id, until: id + 1 });
+  }
+  const text = `{${ranges.map(({ from, until }) => `[${from},${until})`).join(',')}}`;
+  known.set(ids, text);
+  return text;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Rights, type RightsRow, rightsColumns, rightsOf } from './access/roles.ts';
+import { rightsAt } from './access/knownRights.ts';
+import { type Rights, rightsVersion } from './access/roles.ts';
 import type { Db } from './connect.ts';
 import { kept } from './keptPlans.ts';
 import { inScope, systemScope } from './scope.ts';
@@ -26,12 +27,13 @@ export async function openSession(db: Db, userId: number, now: Date): Promise<{ 
 /** Who holds this token, with what they may do and the scope their requests run in. Undefined when unknown, expired or the account is disabled. */
 export async function findSession(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
   // Sessions, users and units are read under any scope (0001, 0010): every request asks this first, so it goes without a transaction of its own.
-  const { rows } = await sql<UserRow & RightsRow>`${kept}
-    select u.id, u.username, u.display_name, u.role, u.locale, ${rightsColumns}
+  const { rows } = await sql<UserRow & { rightsVersion: number }>`${kept}
+    select u.id, u.username, u.display_name, u.role, u.locale, ${rightsVersion} as "rightsVersion"
     from user_session s join app_user u on u.id = s.user_id
     where s.token_hash = ${hashOf(token)} and s.expires_at > ${now} and not u.disabled`.execute(db);
   const [row] = rows;
-  return row && { user: presentUser(row), ...rightsOf(row.id, row) };
+  const rights = row && (await rightsAt(db, row.id, row.role, row.rightsVersion));
+  return row && rights && { user: presentUser(row), ...rights };
 }
 
 export async function closeSession(db: Db, token: string): Promise<void> {

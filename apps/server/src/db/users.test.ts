@@ -82,6 +82,47 @@ describe('users and sessions', () => {
     expect(await verifyPassword(test.db, 'phien', 'khác')).toBeUndefined();
   });
 
+  it('takes a change of units, of the tree below them or of the role into account with the next request', async () => {
+    const district = await buildUnit(test.db, { kind: 'district' });
+    const id = await inScope(test.db, systemScope, (tx) => createUser(tx, officer('doi.quyen', [district.id])));
+    const { token } = await openSession(test.db, id, testNow);
+    const seen = async () => {
+      const found = await findSession(test.db, token, testNow);
+      return { units: found?.scope.kind === 'units' && found.scope.unitIds, imports: found?.permissions.has('imports.write') };
+    };
+    expect([await seen(), await seen()]).toEqual(Array(2).fill({ units: [district.id], imports: true }));
+    const commune = await buildUnit(test.db, { parent_id: district.id });
+    expect(await seen()).toEqual({ units: [district.id, commune.id], imports: true });
+    const change = (statement: ReturnType<typeof sql>) => inScope(test.db, systemScope, (tx) => statement.execute(tx));
+    await change(sql`delete from role_permission where role = 'commune' and permission = 'imports.write'`);
+    expect(await seen()).toEqual({ units: [district.id, commune.id], imports: false });
+    await change(sql`insert into role_permission (role, permission) values ('commune', 'imports.write')`);
+    await change(sql`update unit set parent_id = null where id = ${commune.id}`);
+    expect(await seen()).toEqual({ units: [district.id], imports: true });
+    await change(sql`delete from user_unit where user_id = ${id}`);
+    expect(await seen()).toEqual({ units: [], imports: true });
+    await change(sql`update app_user set role = 'readOnly' where id = ${id}`);
+    expect(await seen()).toEqual({ units: [], imports: false });
+  });
+
+  it('counts changes of rights that are made at the same time, and none that was taken back', async () => {
+    const version = async () => (await sql<{ n: number }>`select sum(n)::bigint as n from rights_change`.execute(test.db)).rows[0]?.n ?? 0;
+    const begun = await version();
+    await inScope(test.db, systemScope, async (tx) => {
+      await sql`insert into unit (code, valid_from, name, kind) values ('V1', '2021-01-01', 'Xã', 'commune')`.execute(tx);
+      await buildUnit(test.db);
+      expect(await version()).toBe(begun + 1);
+    });
+    expect(await version()).toBe(begun + 2);
+    const failed = inScope(test.db, systemScope, async (tx) => {
+      await sql`update unit set parent_id = id where code = 'V1'`.execute(tx);
+      throw new Error('taken back');
+    });
+    await expect(failed).rejects.toThrow('taken back');
+    expect(await version()).toBe(begun + 2);
+    expect((await sql`select from rights_change`.execute(test.db)).rows.length).toBeLessThan(4);
+  });
+
   it('stores no token that could be used', async () => {
     const id = await inScope(test.db, systemScope, (tx) => createUser(tx, officer('ma', [])));
     const { token } = await openSession(test.db, id, testNow);

@@ -35,6 +35,9 @@ export function rightsOf(userId: number, row: RightsRow): Rights {
   };
 }
 
+/** Grows with every committed change of what rights depend on (0100_quick_scope.sql). */
+export const rightsVersion = sql<number>`(select sum(n)::bigint from rights_change)`;
+
 /** The rights of a user. Undefined when there is no such user. */
 export async function readRights(tx: Tx, userId: number): Promise<Rights | undefined> {
   const { rows } = await sql<RightsRow>`select ${rightsColumns} from app_user u where u.id = ${userId}`.execute(tx);
