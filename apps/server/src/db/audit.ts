@@ -1,5 +1,7 @@
-import type { Tx } from './connect.ts';
+import { sql } from 'kysely';
+import type { Db, Tx } from './connect.ts';
 import { json } from './json.ts';
+import { kept } from './keptPlans.ts';
 
 export type AuditEntry = {
   readonly at: Date;
@@ -15,16 +17,13 @@ export type AuditEntry = {
   readonly details?: unknown;
 };
 
-/** Adds a row in the same transaction as the act itself: neither exists without the other. */
-export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
-  const row = {
-    at: entry.at,
-    user_id: entry.userId,
-    unit_id: entry.unitId,
-    action: entry.action,
-    subject: entry.subject,
-    subject_id: entry.subjectId === undefined ? null : String(entry.subjectId),
-    details: json(entry.details ?? {}),
-  };
-  await tx.insertInto('audit_log').values(row).execute();
+/**
+ * Adds a row in the same transaction as the act itself: neither exists without the other. What is only shown may be noted by itself, before it
+ * leaves: anybody may add rows, whatever the scope, so that needs no transaction around it.
+ */
+export async function appendAudit(at: Tx | Db, entry: AuditEntry): Promise<void> {
+  const { userId, unitId, action, subject } = entry;
+  const subjectId = entry.subjectId === undefined ? null : String(entry.subjectId);
+  await sql`${kept}insert into audit_log (at, user_id, unit_id, action, subject, subject_id, details)
+    values (${entry.at}, ${userId}, ${unitId}, ${action}, ${subject}, ${subjectId}, ${json(entry.details ?? {})})`.execute(at);
 }

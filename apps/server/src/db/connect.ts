@@ -1,5 +1,6 @@
 import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { holdBegin } from './heldBegin.ts';
 import { keepPlans } from './keptPlans.ts';
 import type { Database } from './schema.ts';
 import { KeyCarrier } from './secrets/keyCarrier.ts';
@@ -24,7 +25,7 @@ const applicationRole = 'truyvet_app';
 
 /**
  * Opens the application's pool. Every connection becomes `truyvet_app` before its first query, so that row-level security
- * binds it whoever the URL names; `lock_timeout` and the idle limit keep one stuck transaction from holding up the rest.
+ * binds it whoever the URL names, and compiles no statement (`jit`: with millions of rows it would take longer than the answer); `lock_timeout` and the idle limit keep one stuck transaction from holding up the rest.
  * Connects at the first query: a wrong URL shows there.
  */
 export function connect(url: string, options: ConnectOptions = {}): Db {
@@ -43,12 +44,13 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
   // The pool listens to idle connections only; one lost while handed out (idle limit, server restart) would end the process.
   pool.on('connect', (client) => client.on('error', lost));
   pool.on('connect', keepPlans);
+  pool.on('connect', holdBegin);
   return new Kysely<Database>({
     plugins: options.keys ? [new KeyCarrier(options.keys)] : [],
     dialect: new PostgresDialect({
       pool,
       onCreateConnection: async (connection) => {
-        await connection.executeQuery(CompiledQuery.raw(`set role ${applicationRole}`));
+        await connection.executeQuery(CompiledQuery.raw(`set role ${applicationRole}; set jit = off`));
       },
     }),
   });

@@ -1,0 +1,46 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { inScope, systemScope } from './scope.ts';
+import { useTestDatabase } from './testDatabase.ts';
+import { buildUnit } from './testRows.ts';
+
+describe('a transaction whose begin waits for its first statement', () => {
+  const test = useTestDatabase();
+  const codes = async () =>
+    (await sql<{ code: string }>`select code from unit where code like 'H%' order by code`.execute(test.db)).rows.map(({ code }) => code);
+  const insert = (code: string) =>
+    sql`insert into unit (code, valid_from, name, kind) values (${code}, '2021-01-01', 'Xã', 'commune')`;
+
+  it('is one transaction from its first statement on, taken back as a whole', async () => {
+    const failed = inScope(test.db, systemScope, async (tx) => {
+      await insert('H1').execute(tx);
+      await sql`select 1 / 0`.execute(tx);
+    });
+    await expect(failed).rejects.toThrow(/division by zero/);
+    expect(await codes()).toEqual([]);
+    await inScope(test.db, systemScope, (tx) => insert('H2').execute(tx));
+    expect(await codes()).toEqual(['H2']);
+  });
+
+  it('begins also before a statement with parameters', async () => {
+    const failed = test.db.transaction().execute(async (tx) => {
+      await sql`select set_config('truyvet.scope', ${'all'}, true)`.execute(tx);
+      await insert('H3').execute(tx);
+      throw new Error('taken back');
+    });
+    await expect(failed).rejects.toThrow('taken back');
+    expect(await codes()).toEqual(['H2']);
+  });
+
+  it('leaves the connection as it was when the first statement fails, or none is asked', async () => {
+    const failed = test.db.transaction().execute((tx) => sql`set local truyvet.scope = 'all'; select 1 / 0`.execute(tx));
+    await expect(failed).rejects.toThrow(/division by zero/);
+    expect(await test.db.transaction().execute(async () => 'nothing asked')).toBe('nothing asked');
+    expect((await buildUnit(test.db)).id).toBeGreaterThan(0);
+  });
+
+  it('gives the rows of the first statement', async () => {
+    const rows = await test.db.transaction().execute(async (tx) => (await sql<{ n: number }>`select 7 as n`.execute(tx)).rows);
+    expect(rows).toEqual([{ n: 7 }]);
+  });
+});
