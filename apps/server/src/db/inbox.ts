@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './connect.ts';
-import { kept } from './keptPlans.ts';
 import { unitsBelow } from './resultFilter.ts';
+import { ask, type Question } from './together.ts';
 
 /** Which alerts or errands: of one unit and below, of one person, or one by id; everything visible if none is given. */
 export type InboxFilter = {
@@ -78,29 +78,33 @@ const joins = sql`join unit u on u.id = i.unit_id
   ) ph on true`;
 
 /** Alerts, the nearest deadline first. */
-export async function readAlerts(tx: Tx, filter: InboxFilter, page: InboxPage): Promise<AlertRecord[]> {
-  const { rows } = await sql<AlertRecord>`${kept}
+export const alertsFor = (filter: InboxFilter, page: InboxPage): Question<AlertRecord> => ({
+  rows: sql`
     select ${common}, i.raised_at as "raisedAt", i.acknowledged_at as "acknowledgedAt", w.display_name as "acknowledgedBy", i.note,
       i.level, e.id as "escalatedToId", e.code as "escalatedToCode", e.name as "escalatedToName", i.escalated_at as "escalatedAt",
       i.next_step_at as "nextStepAt", i.at_top as "atTop", i.acknowledged_at is null and ${asks(filter.readerId ?? null)} as "asksMe"
     from alert i join person p on p.id = i.person_id ${joins} left join app_user w on w.id = i.acknowledged_by
     left join unit e on e.id = i.escalated_to
     where ${sql.join([...conditions(filter, page, sql`i.acknowledged_at`), ...alertConditions(filter)], sql` and `)}
-    order by i.due_at, i.id limit ${page.limit}`.execute(tx);
-  return rows;
-}
+    order by i.due_at, i.id limit ${page.limit}`,
+  instants: ['raisedAt', 'dueAt', 'acknowledgedAt', 'escalatedAt', 'nextStepAt'],
+});
+export const readAlerts = async (tx: Tx, filter: InboxFilter, page: InboxPage): Promise<AlertRecord[]> =>
+  await ask(tx, alertsFor(filter, page));
 
 /** Errands, the nearest deadline first. */
-export async function readErrands(tx: Tx, filter: InboxFilter, page: InboxPage): Promise<ErrandRecord[]> {
-  const { rows } = await sql<ErrandRecord>`${kept}
+export const errandsFor = (filter: InboxFilter, page: InboxPage): Question<ErrandRecord> => ({
+  rows: sql`
     select ${common}, i.created_at as "createdAt", i.done_at as "doneAt", w.display_name as "doneBy", i.result, i.details,
       i.outcome, o.id as "ownerId", o.display_name as "ownerName", i.assigned_at as "assignedAt"
     from errand i left join person p on p.id = i.person_id ${joins} left join app_user w on w.id = i.done_by
     left join app_user o on o.id = i.owner_id
     where ${sql.join([...conditions(filter, page, sql`i.done_at`), ...errandConditions(filter)], sql` and `)}
-    order by i.due_at, i.id limit ${page.limit}`.execute(tx);
-  return rows;
-}
+    order by i.due_at, i.id limit ${page.limit}`,
+  instants: ['dueAt', 'createdAt', 'doneAt', 'assignedAt'],
+});
+export const readErrands = async (tx: Tx, filter: InboxFilter, page: InboxPage): Promise<ErrandRecord[]> =>
+  await ask(tx, errandsFor(filter, page));
 
 function conditions(filter: InboxFilter, page: InboxPage, closedAt: RawBuilder<unknown>): RawBuilder<unknown>[] {
   const all: RawBuilder<unknown>[] = [sql`true`];

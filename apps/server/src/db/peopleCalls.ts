@@ -4,6 +4,7 @@ import { kept } from './keptPlans.ts';
 import type { AnswerGivenBy, AttemptState, TaskState } from './schema.ts';
 import { openBytes } from './secrets/keyRing.ts';
 import { keysOf } from './secrets/keysOfDatabase.ts';
+import type { Question } from './together.ts';
 
 export type TaskRecord = {
   readonly state: TaskState;
@@ -12,17 +13,12 @@ export type TaskRecord = {
   readonly attemptsUsed: number;
 };
 
-/** The person's latest call task, or undefined. */
-export async function readLatestTask(tx: Tx, personId: number): Promise<TaskRecord | undefined> {
-  return await tx
-    .selectFrom('call_task')
-    .modifyFront(kept)
-    .select(['state', 'disposition', 'due_at as dueAt', 'attempts_used as attemptsUsed'])
-    .where('person_id', '=', personId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
+/** The person's latest call task. */
+export const latestTaskOf = (personId: number): Question<TaskRecord> => ({
+  rows: sql`select t.state, t.disposition, t.due_at as "dueAt", t.attempts_used as "attemptsUsed"
+    from call_task t where t.person_id = ${personId} order by t.id desc limit 1`,
+  instants: ['dueAt'],
+});
 
 export type AttemptRecord = {
   readonly id: number;
@@ -43,33 +39,14 @@ export type AttemptRecord = {
 };
 
 /** Every attempt to reach the person, newest first. */
-export async function readAttempts(tx: Tx, personId: number): Promise<AttemptRecord[]> {
-  return await tx
-    .selectFrom('attempt as a')
-    .modifyFront(kept)
-    .innerJoin('call_task as t', 't.id', 'a.task_id')
-    .innerJoin('campaign as c', 'c.id', 't.campaign_id')
-    .select([
-      'a.id',
-      'c.id as campaignId',
-      'c.name as campaignName',
-      'a.e164',
-      'a.trunk',
-      'a.state',
-      'a.committed_at as committedAt',
-      'a.ringing_at as ringingAt',
-      'a.answered_at as answeredAt',
-      'a.ended_at as endedAt',
-      'a.disposition',
-      'a.sip_status as sipStatus',
-      'a.q850_cause as q850Cause',
-      'a.consumed',
-      'a.identified',
-    ])
-    .where('a.person_id', '=', personId)
-    .orderBy(sql`a.committed_at desc, a.id desc`)
-    .execute();
-}
+export const attemptsOf = (personId: number): Question<AttemptRecord> => ({
+  rows: sql`select a.id, c.id as "campaignId", c.name as "campaignName", a.e164, a.trunk, a.state, a.committed_at as "committedAt",
+      a.ringing_at as "ringingAt", a.answered_at as "answeredAt", a.ended_at as "endedAt", a.disposition, a.sip_status as "sipStatus",
+      a.q850_cause as "q850Cause", a.consumed, a.identified
+    from attempt a join call_task t on t.id = a.task_id join campaign c on c.id = t.campaign_id
+    where a.person_id = ${personId} order by a.committed_at desc, a.id desc`,
+  instants: ['committedAt', 'ringingAt', 'answeredAt', 'endedAt'],
+});
 
 export type AnswerRecord = {
   readonly id: number;
@@ -88,31 +65,14 @@ export type AnswerRecord = {
 };
 
 /** Every answer of the person with where it comes from, in the order given. */
-export async function readAnswers(tx: Tx, personId: number): Promise<AnswerRecord[]> {
-  return await tx
-    .selectFrom('answer as a')
-    .modifyFront(kept)
-    .innerJoin('dialogue_version as d', 'd.id', 'a.dialogue_version_id')
-    .select([
-      'a.id',
-      'a.attempt_id as attemptId',
-      'a.step_id as stepId',
-      'a.round',
-      'a.value',
-      'a.given_by as givenBy',
-      'a.keys',
-      'a.confidence',
-      'a.prompt_at_ms as promptAtMs',
-      'a.answered_at as answeredAt',
-      'd.id as dialogueVersionId',
-      'd.code as dialogueCode',
-      'd.version as dialogueVersion',
-    ])
-    .where('a.person_id', '=', personId)
-    .orderBy('a.answered_at')
-    .orderBy('a.id')
-    .execute();
-}
+export const answersOf = (personId: number): Question<AnswerRecord> => ({
+  rows: sql`select a.id, a.attempt_id as "attemptId", a.step_id as "stepId", a.round, a.value, a.given_by as "givenBy", a.keys, a.confidence,
+      a.prompt_at_ms as "promptAtMs", a.answered_at as "answeredAt", d.id as "dialogueVersionId", d.code as "dialogueCode",
+      d.version as "dialogueVersion"
+    from answer a join dialogue_version d on d.id = a.dialogue_version_id
+    where a.person_id = ${personId} order by a.answered_at, a.id`,
+  instants: ['answeredAt'],
+});
 
 export type RecordingRecord = {
   readonly id: string;
@@ -123,16 +83,12 @@ export type RecordingRecord = {
 };
 
 /** What was recorded in the person's calls, without the sound. */
-export async function readRecordings(tx: Tx, personId: number): Promise<RecordingRecord[]> {
-  return await tx
-    .selectFrom('recording as r')
-    .modifyFront(kept)
-    .innerJoin('attempt as a', 'a.id', 'r.attempt_id')
-    .select(['r.id', 'r.attempt_id as attemptId', 'r.name', 'r.duration_ms as durationMs', 'r.recorded_at as recordedAt'])
-    .where('a.person_id', '=', personId)
-    .orderBy('r.recorded_at')
-    .execute();
-}
+export const recordingsOf = (personId: number): Question<RecordingRecord> => ({
+  rows: sql`select r.id, r.attempt_id as "attemptId", r.name, r.duration_ms as "durationMs", r.recorded_at as "recordedAt"
+    from recording r join attempt a on a.id = r.attempt_id
+    where a.person_id = ${personId} order by r.recorded_at`,
+  instants: ['recordedAt'],
+});
 
 /** One recording's sound (A-law, 8 kHz) and whose call it was, or undefined when the scope does not see it. */
 export async function readRecordingSound(

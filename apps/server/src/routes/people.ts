@@ -2,10 +2,11 @@ import { idParams, Problem, paths, personPage } from '@truyvet/contract';
 import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
-import { readAlerts, readErrands } from '../db/inbox.ts';
-import { readExposures, readFollowUp, readPerson, readPhones } from '../db/people.ts';
-import { readAnswers, readAttempts, readLatestTask, readRecordingSound, readRecordings } from '../db/peopleCalls.ts';
+import { alertsFor, errandsFor } from '../db/inbox.ts';
+import { exposuresOf, followUpOf, openPerson, personById, phonesOf } from '../db/people.ts';
+import { answersOf, attemptsOf, latestTaskOf, readRecordingSound, recordingsOf } from '../db/peopleCalls.ts';
 import { inScope } from '../db/scope.ts';
+import { askTogether } from '../db/together.ts';
 import { DialogueWordBook } from '../presenters/dialogueWords.ts';
 import { type PersonParts, presentPerson } from '../presenters/personPage.ts';
 import { alawToWav } from '../presenters/wav.ts';
@@ -49,25 +50,28 @@ export function personRoutes(api: Api, { db, clock }: ApiPorts): void {
 }
 
 async function readParts(tx: Tx, words: DialogueWordBook, personId: number): Promise<PersonParts> {
-  const person = await readPerson(tx, personId);
-  if (!person) throw new Problem('resource.missing');
-  if (person.mergedIntoId !== null) throw new Problem('person.merged', { into: person.mergedIntoId });
-  const answers = await readAnswers(tx, personId);
   const all = { state: 'all', personId } as const;
+  const { people, followUps, tasks, ...parts } = await askTogether(tx, {
+    people: personById(personId),
+    phones: phonesOf(personId),
+    exposures: exposuresOf(personId),
+    followUps: followUpOf(personId),
+    tasks: latestTaskOf(personId),
+    attempts: attemptsOf(personId),
+    answers: answersOf(personId),
+    recordings: recordingsOf(personId),
+    alerts: alertsFor(all, { limit: 500 }),
+    errands: errandsFor(all, { limit: 500 }),
+  });
+  const [stored] = people;
+  if (!stored) throw new Problem('resource.missing');
+  if (stored.mergedIntoId !== null) throw new Problem('person.merged', { into: stored.mergedIntoId });
+  const versions = parts.answers.map(({ dialogueVersionId }) => dialogueVersionId);
   return {
-    person,
-    phones: await readPhones(tx, personId),
-    exposures: await readExposures(tx, personId),
-    followUp: await readFollowUp(tx, personId),
-    task: await readLatestTask(tx, personId),
-    attempts: await readAttempts(tx, personId),
-    answers,
-    words: await words.read(
-      tx,
-      answers.map(({ dialogueVersionId }) => dialogueVersionId),
-    ),
-    recordings: await readRecordings(tx, personId),
-    alerts: await readAlerts(tx, all, { limit: 500 }),
-    errands: await readErrands(tx, all, { limit: 500 }),
+    ...parts,
+    person: openPerson(tx, stored),
+    followUp: followUps[0],
+    task: tasks[0],
+    words: await words.read(tx, versions),
   };
 }
