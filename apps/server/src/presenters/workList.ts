@@ -1,5 +1,4 @@
-import type { DayWork, DayWorkFigures, FoundPerson, WorkItem, WorkUrgency } from '@truyvet/contract';
-import { type DayWorkRow, dayMeasures } from '../db/search/dayWork.ts';
+import type { FoundPerson, WorkItem, WorkUrgency } from '@truyvet/contract';
 import type { FoundPerson as FoundRecord } from '../db/search/foundPeople.ts';
 import type { Urgency, WorkRecord } from '../db/search/workList.ts';
 import { instantOrNull, instantText } from './dateText.ts';
@@ -33,17 +32,4 @@ export function presentWorkItem(record: WorkRecord): WorkItem {
 export function presentFoundPerson(record: FoundRecord): FoundPerson {
   const { level, reach, disposition } = record;
   return { person: personNameOf(record), unit: unitNameOf(record), level, reach, disposition };
-}
-
-/** The figures of communes and their sum. */
-export function presentDayWork(day: string, rows: readonly DayWorkRow[]): DayWork {
-  const sums = dayMeasures.map((_, i) => rows.reduce((sum, { figures }) => sum + (figures[i] ?? 0), 0));
-  const units = rows
-    .filter(({ figures }) => figures.some((figure) => figure !== 0))
-    .map((row) => ({ unit: unitNameOf(row), ...figuresOf(row.figures) }));
-  return { day, total: figuresOf(sums), units };
-}
-
-function figuresOf(figures: readonly number[]): DayWorkFigures {
-  return Object.fromEntries(dayMeasures.map((measure, i) => [measure, figures[i] ?? 0])) as DayWorkFigures;
 }

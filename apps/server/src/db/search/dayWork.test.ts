@@ -1,3 +1,4 @@
+import { type DayWork, dayWork } from '@truyvet/contract';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { connect } from '../connect.ts';
@@ -23,10 +24,14 @@ beforeAll(async () => {
 
 const own = (): Scope => ({ kind: 'units', unitIds: [unit.id], userId: 1 });
 
+/** As sent, checked against the contract, which refuses any figure that is missing. */
+const read = async (scope: Scope, on = day): Promise<DayWork> =>
+  dayWork.parse(JSON.parse(await inScope(test.db, scope, (tx) => readDayWork(tx, undefined, on))));
+const unitsIn = async (scope: Scope) => (await read(scope)).units.map((row) => row.unit.id);
+
 async function figures(scope: Scope = own(), on = day): Promise<Partial<Record<DayMeasure, number>>> {
-  const rows = await inScope(test.db, scope, (tx) => readDayWork(tx, undefined, on));
-  const row = rows.find(({ unitId }) => unitId === unit.id);
-  return Object.fromEntries(dayMeasures.flatMap((measure, i) => (row?.figures[i] ? [[measure, row.figures[i]]] : [])));
+  const row = (await read(scope, on)).units.find((one) => one.unit.id === unit.id);
+  return Object.fromEntries(dayMeasures.flatMap((measure) => (row?.[measure] ? [[measure, row[measure]]] : [])));
 }
 
 /** The same figures, counted plainly over the rows. */
@@ -129,14 +134,17 @@ describe('the figures of a day', () => {
 
   it('show a commune nothing of another', async () => {
     await buildPerson(test.db, { unit_id: other.id, created_at: beforeCut });
-    expect((await inScope(test.db, own(), (tx) => readDayWork(tx, undefined, day))).map(({ unitId }) => unitId)).toEqual([
-      unit.id,
-    ]);
-    const all = await inScope(test.db, systemScope, (tx) => readDayWork(tx, undefined, day));
-    expect(all.map(({ unitId }) => unitId)).toContain(other.id);
-    expect(await inScope(test.db, { kind: 'units', unitIds: [], userId: 1 }, (tx) => readDayWork(tx, undefined, day))).toEqual(
-      [],
-    );
+    expect(await unitsIn(own())).toEqual([unit.id]);
+    expect(await unitsIn(systemScope)).toContain(other.id);
+    const nothing = await read({ kind: 'units', unitIds: [], userId: 1 });
+    expect([nothing.units, Object.values(nothing.total).filter((n) => n !== 0)]).toEqual([[], []]);
+  });
+
+  it('are summed up over the communes that are seen, and carry names that JSON has to escape', async () => {
+    await inScope(test.db, systemScope, (tx) => sql`update unit set name = 'Xã "Ở" \\ Đây' where id = ${other.id}`.execute(tx));
+    const { total, units } = await read(systemScope);
+    expect(units.map((row) => row.unit.name)).toContain('Xã "Ở" \\ Đây');
+    for (const measure of dayMeasures) expect(total[measure]).toBe(units.reduce((sum, row) => sum + row[measure], 0));
   });
 
   it('are right while many write and somebody sums up', async () => {
