@@ -32,29 +32,74 @@ export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line:
   await leaveNothingToDo(postgres.url);
   say(`schema, units and helpers: ${seconds()}`);
 
-  const { attempts, rest } = loadSteps(size);
-  const tables = [...new Set([...attempts, ...rest].map(({ table }) => table)), 'answer', 'work_item'];
-  const indexes = await asOwner(ownerUrl, (client) => dropIndexes(client, tables));
-  const write = (steps: readonly LoadStep[]) =>
-    asOwner(ownerUrl, (client) => writeRows(client, steps, (table) => say(`${table}: ${seconds()}`)));
-  await Promise.all([write(attempts), write(rest)]);
-  await asOwner(ownerUrl, (client) =>
-    writeRows(client, [{ table: 'answer', sql: answerSql }], (table) => say(`${table}: ${seconds()}`)),
-  );
-  await buildIndexes(ownerUrl, indexes);
-  say(`${indexes.length} indexes: ${seconds()}`);
-  await asOwner(ownerUrl, (client) => derive(client));
-  say(`work items and day figures: ${seconds()}`);
+  const done = (what: string) => say(`${what}: ${seconds()}`);
+  await writeAndIndex(ownerUrl, size, done);
+  await asOwner(ownerUrl, (client) => deriveWork(client));
+  done('work items');
   await asOwner(ownerUrl, (client) => client.query(finishSql));
   await Promise.all([
     asOwner(ownerUrl, (client) => client.query('vacuum (analyze) attempt')),
     asOwner(ownerUrl, (client) =>
-      client.query(`vacuum (analyze) ${tables.filter((table) => table !== 'attempt').join(', ')}, day_figure, unit`),
+      client.query(`vacuum (analyze) ${tablesOf(size).filter((table) => table !== 'attempt').join(', ')}, work_item, day_figure, unit`),
     ),
   ]);
-  await asOwner(ownerUrl, (client) => setSequences(client, tables));
+  await asOwner(ownerUrl, (client) => setSequences(client, tablesOf(size)));
   await makeUsers(postgres.url, ownerUrl);
-  say(`vacuum and users: ${seconds()}`);
+  done('vacuum and users');
+}
+
+const tablesOf = (size: LoadSize): string[] => {
+  const { attempts, rest } = loadSteps(size);
+  return [...new Set([...attempts, ...rest].map(({ table }) => table)), 'answer'];
+};
+
+/** Two connections: one writes the attempts and then their answers, the other everything else; both then build indexes of what is written. */
+async function writeAndIndex(ownerUrl: string, size: LoadSize, done: (what: string) => void): Promise<void> {
+  const { attempts, rest } = loadSteps(size);
+  const dropped = await asOwner(ownerUrl, (client) => dropIndexes(client, tablesOf(size)));
+  const later = new Later(tablesOf(size).length);
+  const written = (table: string) => {
+    done(table);
+    later.add(dropped.filter((index) => index.table === table).map(({ definition }) => definition));
+    // Counting the days of all rows needs no index, and one connection for as long as several indexes.
+    if (later.allWritten) later.add(["set work_mem = '256MB'; select rebuild_day_figures()"]);
+  };
+  const work = (steps: readonly LoadStep[]) =>
+    asOwner(ownerUrl, async (client) => {
+      await writeRows(client, steps, written);
+      for (let next = await later.next(); next !== undefined; next = await later.next()) await client.query(next);
+    });
+  await Promise.all([work([...attempts, { table: 'answer', sql: answerSql }]), work(rest)]);
+  done(`${dropped.length} indexes and day figures`);
+}
+
+/** What is to be done once the rows are there; whoever has nothing else to write takes the next, or waits for more. */
+class Later {
+  readonly #statements: string[] = [];
+  #missing: number;
+  #wake: (() => void)[] = [];
+
+  /** `tables`: so many times `add` brings the indexes of one. */
+  constructor(tables: number) {
+    this.#missing = tables;
+  }
+
+  get allWritten(): boolean {
+    return this.#missing === 0;
+  }
+
+  add(statements: readonly string[]): void {
+    this.#missing = Math.max(0, this.#missing - 1);
+    // The last to come are the longest: attempts and what is counted over them.
+    this.#statements.unshift(...statements);
+    for (const wake of this.#wake.splice(0)) wake();
+  }
+
+  /** Undefined when nothing is left and nothing more will come. */
+  async next(): Promise<string | undefined> {
+    while (this.#statements.length === 0 && !this.allWritten) await new Promise<void>((resolve) => this.#wake.push(resolve));
+    return this.#statements.shift();
+  }
 }
 
 async function prepare(client: OwnerClient, size: LoadSize): Promise<void> {
@@ -79,16 +124,18 @@ async function prepare(client: OwnerClient, size: LoadSize): Promise<void> {
   await client.query('analyze bench_unit, bench_name');
 }
 
+type DroppedIndex = { readonly table: string; readonly definition: string };
+
 /** Indexes that no constraint needs, as statements to build them again. */
-async function dropIndexes(client: OwnerClient, tables: readonly string[]): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition from pg_index i
+async function dropIndexes(client: OwnerClient, tables: readonly string[]): Promise<DroppedIndex[]> {
+  const { rows } = await client.query<DroppedIndex & { name: string }>(
+    `select i.indexrelid::regclass::text as name, i.indrelid::regclass::text as table, pg_get_indexdef(i.indexrelid) as definition from pg_index i
      where i.indrelid = any ($1::text[]::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)
-     order by (i.indrelid = 'attempt'::regclass) desc, i.indexrelid`,
+     order by i.indexrelid`,
     [tables],
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
-  return rows.map(({ definition }) => definition);
+  return rows;
 }
 
 /** Each table in one transaction that made its file: with wal_level minimal nothing of it is logged. */
@@ -104,19 +151,9 @@ async function writeRows(client: OwnerClient, steps: readonly LoadStep[], done: 
   }
 }
 
-/** Two at a time. */
-async function buildIndexes(ownerUrl: string, definitions: readonly string[]): Promise<void> {
-  const waiting = [...definitions];
-  const build = () =>
-    asOwner(ownerUrl, async (client) => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await client.query(next);
-    });
-  await Promise.all([build(), build()]);
-}
-
-/** What triggers would have kept while the rows came one by one: the same functions, over everything. */
-async function derive(client: OwnerClient): Promise<void> {
-  await client.query('analyze attempt, person, follow_up, follow_up_day, alert, errand, call_task, exposure, case_record');
+/** What triggers would have kept while the rows came one by one: the same function, over everybody who has something open. */
+async function deriveWork(client: OwnerClient): Promise<void> {
+  await client.query('analyze person, follow_up, follow_up_day, alert, errand, call_task');
   await client.query(`do $$ declare part record; begin
     for part in select array_agg(person_id) as people from (
       select person_id, row_number() over (order by person_id) / 20000 as n from (
@@ -124,8 +161,6 @@ async function derive(client: OwnerClient): Promise<void> {
         union select person_id from follow_up where state = 'open') someone) numbered group by n loop
       perform refresh_work_items(part.people);
     end loop; end $$`);
-  await client.query("set work_mem = '256MB'");
-  await client.query('select rebuild_day_figures()');
 }
 
 async function setSequences(client: OwnerClient, tables: readonly string[]): Promise<void> {

@@ -54,8 +54,9 @@ export const prepareSql = (size: LoadSize, units: number): string => `
   create function bench_unit_no(p bigint) returns int language sql immutable parallel safe as
     $$ select (((p - 1) % ${Math.ceil(size.people / 20)}) * ${units} / ${Math.ceil(size.people / 20)})::int $$;
   create function bench_phone(p bigint) returns text language sql immutable parallel safe as
-    $$ select '+849' || lpad(((case when p % 20 = 0 then p - 1 else p end) * 48271 % 100000000)::text, 8, '0') $$;
-  create function bench_at(share double precision) returns timestamptz language sql immutable parallel safe as
+    $$ select '+' || (84900000000 + (case when p % 20 = 0 then p - 1 else p end) * 48271 % 100000000)::text $$;
+  -- Stable, as adding to an instant is: declared as anything more it would not be inlined, and take longer than the rest of the row.
+  create function bench_at(share double precision) returns timestamptz language sql stable parallel safe as
     $$ select timestamptz '2021-05-11 03:00:00Z' + share * interval '60 days' $$;`;
 
 export const finishSql = `
@@ -81,11 +82,11 @@ const phoneSql = (from: number, to: number) => `
   insert into person_phone (person_id, e164, position, state)
   select p, bench_phone(p), 0, case when bench_hash(p, 7) % 3 = 0 then 'confirmed' else 'unverified' end from generate_series(${from}::bigint, ${to}::bigint) p
   union all
-  select p, '+843' || lpad((p * 16807 % 100000000)::text, 8, '0'), 1, 'unverified' from generate_series(${from}::bigint, ${to}::bigint) p where p % 10 = 0`;
+  select p, '+' || (84300000000 + p * 16807 % 100000000)::text, 1, 'unverified' from generate_series(${from}::bigint, ${to}::bigint) p where p % 10 = 0`;
 
 const caseSql = (n: number) => `
   insert into case_record (outbreak_id, person_id, unit_id, code, status, confirmed_at)
-  select 1, p, u.id, 'BN ' || p, 'confirmed', bench_at((bench_hash(p, 8) % 1000) / 1000.0)
+  select 1, p, u.id, 'BN ' || p, 'confirmed', bench_at((bench_hash(p, 8) % 1000) / 1000::float8)
   from generate_series(250, ${n}, 250) p join bench_unit u on u.no = bench_unit_no(p)`;
 
 const exposureSql = (n: number, from: number, to: number) => `
@@ -93,7 +94,7 @@ const exposureSql = (n: number, from: number, to: number) => `
   overriding system value
   select e.id, 1, u.id, e.target, case e.kind when 0 then 1 + e.h % ${Math.max(1, Math.floor(n / 250))} end, case e.kind when 1 then 1 + e.h % ${n} end,
     case e.kind when 2 then 'BN ' || (1 + e.h % 9000) end, 1 + e.kind % 2, date '2021-05-11' + (e.h % 28) + e.round * 29, 'household', 'list',
-    bench_at(((e.h % 28) + e.round * 29) / 60.0)
+    bench_at(((e.h % 28) + e.round * 29) / 60::float8)
   from (select id, 1 + (id - 1) % ${n} as target, ((id - 1) / ${n})::int as round, bench_hash(id, 9) as h, bench_hash(id, 10) % 3 as kind
         from generate_series(${from}::bigint, ${to}::bigint) id) e
   join bench_unit u on u.no = bench_unit_no(e.target)`;
@@ -117,8 +118,8 @@ const followUpDaySql = `
 
 const taskSql = (n: number, from: number, to: number) => `
   insert into call_task (id, campaign_id, person_id, unit_id, e164, variables, state, due_at, attempts_used, disposition, closed_at) overriding system value
-  select t.id, t.campaign, t.person, u.id, bench_phone(t.person), '{}', t.state, bench_at(t.campaign / 2.0), 5,
-    case t.state when 'done' then 'completed' when 'givenUp' then 'noAnswer' end, case when t.state <> 'due' then bench_at(t.campaign / 2.0) end
+  select t.id, t.campaign, t.person, u.id, bench_phone(t.person), '{}', t.state, bench_at(t.campaign / 2::float8), 5,
+    case t.state when 'done' then 'completed' when 'givenUp' then 'noAnswer' end, case when t.state <> 'due' then bench_at(t.campaign / 2::float8) end
   from (select id, 1 + ((id - 1) / ${n})::int as campaign, 1 + (id - 1) % ${n} as person,
           case when id > ${n} and id % 16 = 0 and bench_hash(id, 12) % 2 = 0 then 'due' when bench_hash(id, 12) % 5 = 0 then 'givenUp' else 'done' end as state
         from generate_series(${from}::bigint, ${to}::bigint) id) t
@@ -128,12 +129,12 @@ const taskSql = (n: number, from: number, to: number) => `
 const attemptSql = (n: number, from: number, to: number) => `
   insert into attempt (id, task_id, person_id, unit_id, e164, trunk, engine, call_id, identifiers, state, committed_at, answered_at, ended_at, sip_status,
     disposition, consumed, identified) overriding system value
-  select a.id, a.person + case when a.round >= 5 then ${n} else 0 end, a.person, u.id, bench_phone(a.person), 'trunk', 'bench', 'b' || to_char(a.id, 'FM000000000'),
+  select a.id, a.person + case when a.round >= 5 then ${n} else 0 end, a.person, u.id, bench_phone(a.person), 'trunk', 'bench', 'b' || a.id,
     '{}', 'ended', a.at, case when a.h < 52 then a.at + interval '9 seconds' end, a.at + interval '40 seconds', case when a.h < 52 then 200 else 480 end,
     case when a.h < 45 then 'completed' when a.h < 48 then 'refused' when a.h < 50 then 'wrongNumber' when a.h < 52 then 'partial' when a.h < 60 then 'busy'
       else 'noAnswer' end, true, case when a.h < 40 then 'strong' when a.h < 45 then 'weak' end
   from (select id, ((id - 1) / ${n})::int as round, 1 + ((id - 1) % ${n}) * ${coprime(n)} % ${n} as person, bench_hash(id, 13) % 100 as h,
-          bench_at(id / ${attemptsOf(n)}.0) as at
+          bench_at(id / ${attemptsOf(n)}::float8) as at
         from generate_series(${from}::bigint, ${to}::bigint) id) a
   join bench_unit u on u.no = bench_unit_no(a.person)`;
 
@@ -146,14 +147,14 @@ const alertSql = (n: number) => `
   insert into alert (unit_id, person_id, attempt_id, code, raised_at, due_at, acknowledged_at, at_top)
   select u.id, a.p, null, case when a.p % 7 = 0 then 'severeSign' else 'symptoms' end, a.at, a.at + interval '2 hours',
     case when a.p % 275 <> 0 then a.at + interval '20 minutes' end, true
-  from (select p, case when p % 275 = 0 then bench_at(1 - (bench_hash(p, 15) % 100) / 1500.0) else bench_at((bench_hash(p, 15) % 1000) / 1010.0) end as at
+  from (select p, case when p % 275 = 0 then bench_at(1 - (bench_hash(p, 15) % 100) / 1500::float8) else bench_at((bench_hash(p, 15) % 1000) / 1010::float8) end as at
         from generate_series(25, ${n}, 25) p) a join bench_unit u on u.no = bench_unit_no(a.p)`;
 
 const errandSql = (n: number) => `
   insert into errand (unit_id, person_id, attempt_id, code, created_at, due_at, done_at, result)
   select u.id, e.p, null, case when e.p % 3 = 0 then 'wrongNumber' else 'namedContact' end, e.at, e.at + interval '1 day', case when e.p % 110 <> 0 then e.at + interval '5 hours' end,
     case when e.p % 110 <> 0 then 'xong' end
-  from (select p, case when p % 110 = 0 then bench_at(1 - (bench_hash(p, 16) % 100) / 3000.0) else bench_at((bench_hash(p, 16) % 1000) / 1010.0) end as at
+  from (select p, case when p % 110 = 0 then bench_at(1 - (bench_hash(p, 16) % 100) / 3000::float8) else bench_at((bench_hash(p, 16) % 1000) / 1010::float8) end as at
         from generate_series(10, ${n}, 10) p) e join bench_unit u on u.no = bench_unit_no(e.p)`;
 
 /** A step that visits all of 1…n before any again. */
