@@ -78,6 +78,7 @@ function fromNumber(number: number, value: string, today: LocalDate, isAgeColumn
 const ofAge = (age: number, today: LocalDate): Birth => ({ year: yearOf(today) - age, date: null, precision: 'age' });
 
 function ageInWords(value: string, today: LocalDate): Birth | null {
+  if (!/\p{L}/u.test(value)) return null;
   const folded = fold(tidy(value));
   const years = /^(?:tuoi\s*:?\s*)?(\d{1,3})\s*(?:t|tuoi)?\.?$/u.exec(folded);
   if (years && /t/u.test(folded)) return ofAge(Number(years[1]), today);

@@ -25,8 +25,12 @@ export function parseFullDate(text: string, today: LocalDate): WrittenDate | nul
 
 const found = (iso: LocalDate | null, monthFirst: boolean): WrittenDate | null => (iso === null ? null : { iso, monthFirst });
 
+/** Digits with one separator between: as it would come out. */
+const plain = /^\d+(?:[/.-]\d+)*$/u;
+
 /** "Ngày 03 tháng 7 năm 2021" → "03/7/2021"; weekday, hours and brackets dropped. */
 export function numeric(text: string): string {
+  if (plain.test(text)) return text;
   return tidy(text)
     .toLowerCase()
     .replace(/\([^)]*\)?/gu, ' ')

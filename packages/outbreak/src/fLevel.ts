@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { fold } from './text.ts';
 
 const digitWords: Readonly<Record<string, number>> = { mot: 1, hai: 2, ba: 3, bon: 4 };
@@ -6,7 +7,7 @@ const digitWords: Readonly<Record<string, number>> = { mot: 1, hai: 2, ba: 3, bo
  * What a list says about the level: "F1", "f 1", "F1 (tx gần)", "1", "F một", "tiếp xúc gần", "tiếp xúc F1" (that is an F2), "ca bệnh".
  * Null when nothing says it, or when two levels are named at once. The level itself is derived elsewhere; this is the stated one.
  */
-export function readLevel(text: string): number | null {
+export const readLevel = remembered((text: string): number | null => {
   const folded = fold(text);
   if (/^[0-9]$/u.test(folded)) return Number(folded);
   const contactOf = /(?:tiep xuc|tx|lien quan|nguoi nha|f\s*cua)\D{0,24}?f\s*([0-8])/u.exec(folded);
@@ -17,7 +18,7 @@ export function readLevel(text: string): number | null {
   if (/(?:tiep xuc|tx)(?: voi)? (?:ca benh|benh nhan|bn|nguoi benh|ca duong tinh)|(?:tiep xuc|tx) gan/u.test(folded)) return 1;
   if (/^(?:ca benh|benh nhan|duong tinh|ca mac|mac covid|ca duong tinh)/u.test(folded)) return 0;
   return null;
-}
+});
 
 function ownLevels(folded: string): Set<number> {
   const digits = [...folded.matchAll(/(?<![a-z0-9])f[\s\-_.:]*0?([0-9])(?![0-9])/gu)].map((match) => Number(match[1]));

@@ -8,12 +8,14 @@ const dayMs = 86_400_000;
 
 /** The day, or null where the calendar has none (30 February). Years 1 to 9999. */
 export function makeDate(year: number, month: number, day: number): LocalDate | null {
-  if (![year, month, day].every(Number.isInteger) || year < 1 || year > 9999) return null;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  return date.toISOString().slice(0, 10);
+  if (!Number.isInteger(year) || !Number.isInteger(day) || year < 1 || year > 9999 || day < 1) return null;
+  const last = month === 2 && isLeap(year) ? 29 : lastDays[month - 1];
+  if (last === undefined || day > last) return null;
+  return `${String(year).padStart(4, '0')}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 }
+
+const lastDays: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
 export const monthOf = (date: LocalDate): number => Number(date.slice(5, 7));

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { fold, isUnmarked, oneTonePlace, tidy } from './text.ts';
 
 export type PersonName = {
@@ -30,7 +31,7 @@ export function parseName(text: string): PersonName | null {
 }
 
 /** The matching key of a name, as kept in person.name_key. */
-export const nameKey = (name: string): string => fold(name);
+export const nameKey = remembered(fold, 5_000);
 
 /** The word people are greeted and sorted by: the last one. */
 export const givenName = (full: string): string => full.slice(full.lastIndexOf(' ') + 1);

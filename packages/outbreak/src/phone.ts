@@ -51,7 +51,22 @@ export function readPhone(text: string): PhoneReading {
   if (foreign) return refused('phone.foreign');
   const national = nationalDigits(digits);
   if (isService(national) || isService(digits)) return refused('phone.service');
-  const parsed = parsePhoneNumberFromString(`+84${renumbered(national)}`);
+  const number = renumbered(national);
+  if (!usual.test(number)) return inNumberingPlan(number);
+  const block = `${number.length} ${number.slice(0, blockDigits)}`;
+  const reading = blocks.get(block) ?? inNumberingPlan(number);
+  blocks.set(block, reading);
+  return reading.ok ? { ...reading, e164: `+84${number}` } : reading;
+}
+
+/** Mobile numbers and landlines, by their length and first digit. */
+const usual = /^(?:[35789]\d{8}|2\d{9})$/u;
+/** No rule of the plan looks at more digits of a usual number: what it says of one number holds for its whole block. */
+const blockDigits = 4;
+const blocks = new Map<string, PhoneReading>();
+
+function inNumberingPlan(national: string): PhoneReading {
+  const parsed = parsePhoneNumberFromString(`+84${national}`);
   if (parsed?.country !== 'VN' || !parsed.isValid()) return refused('phone.unreadable');
   switch (parsed.getType()) {
     case 'MOBILE':

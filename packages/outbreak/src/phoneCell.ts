@@ -19,6 +19,7 @@ const fillers =
  */
 export function readPhoneCell(cell: Cell, headerOwner: string | null): PhoneCell {
   const text = plainText(cell);
+  if (digitsAlone.test(text)) return oneNumber(text, headerOwner);
   const phones = new Map<string, ListedPhone>();
   const problems: RowProblem[] = [];
   for (const part of parts(text)) {
@@ -32,6 +33,15 @@ export function readPhoneCell(cell: Cell, headerOwner: string | null): PhoneCell
     }
   }
   return { phones: [...phones.values()], problems };
+}
+
+/** One number and no word about whose it is, as most cells are. */
+const digitsAlone = /^\+?\d{1,40}$/u;
+
+function oneNumber(text: string, owner: string | null): PhoneCell {
+  const reading = readPhone(text);
+  if (reading.ok) return { phones: [{ e164: reading.e164, ownerRelation: owner }], problems: [] };
+  return { phones: [], problems: [rowProblem(reading.code, 'phone', { value: text })] };
 }
 
 /** Line breaks separate numbers, so they survive here; a number in exponent notation is written out. */

@@ -80,20 +80,28 @@ const heading = /^(?:thôn|xóm|khu|tổ|bản|phố|tiểu khu|đội|làng|tho
  * a name stands beside it), and so is a heading: a hamlet in the name's column, or at most two cells without a name.
  */
 function kindOf(cells: readonly Cell[], columns: readonly Column[], first: boolean): 'person' | 'note' | 'blank' {
-  const filled = cells.map((cell, index) => ({ text: fold(cellText(cell)), index })).filter(({ text }) => text !== '');
-  const textIn = (field: FieldCode) =>
-    filled.find(({ index }) => columns.find((column) => column.index === index)?.field === field)?.text;
-  const numbered = /^\d+\.?$/u.test(textIn('stt') ?? '');
+  const filled = cells.filter(isFilled);
+  const numbered = /^\d+\.?$/u.test(fold(cellText(cellOf(cells, columns, 'stt'))));
   if (filled.length === 0 || (numbered && filled.length === 1)) return 'blank';
   if (first && isNumbering(cells)) return 'note';
-  const name = textIn('fullName');
-  const ending = filled.some(({ text }) => footer.test(text)) && (name === undefined || footer.test(name));
-  if (!numbered && ending) return 'note';
-  if (vital.some((field) => textIn(field) !== undefined)) return 'person';
-  const markedName = cellText(cells[columns.find((column) => column.field === 'fullName')?.index ?? -1]).toLowerCase();
-  if (name !== undefined) return !numbered && filled.length <= 2 && heading.test(markedName) ? 'note' : 'person';
-  return filled.length <= 2 ? 'note' : 'person';
+  const name = cellOf(cells, columns, 'fullName');
+  if (!numbered && filled.some(isFooter) && (!isFilled(name) || isFooter(name))) return 'note';
+  if (columns.some(({ field, index }) => field !== null && vital.includes(field) && isFilled(cells[index]))) return 'person';
+  const few = filled.length <= 2;
+  if (isFilled(name)) return !numbered && few && heading.test(cellText(name).toLowerCase()) ? 'note' : 'person';
+  return few ? 'note' : 'person';
 }
+
+/** The cell in a field's only column. */
+const cellOf = (cells: readonly Cell[], columns: readonly Column[], field: FieldCode): Cell | undefined =>
+  cells[columns.find((column) => column.field === field)?.index ?? -1];
+
+/** Does anything stand there that could be read? Marks without their letter do not. */
+const isFilled = (cell: Cell | undefined): boolean => {
+  const text = cellText(cell);
+  return text !== '' && (/[!-~]/u.test(text) || fold(text) !== '');
+};
+const isFooter = (cell: Cell | undefined): boolean => footer.test(fold(cellText(cell)));
 
 const textOf = (cells: readonly Cell[]): string =>
   cells

@@ -119,13 +119,14 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
 
 /** A formula without a result or an error cell in a column that is read is told as such, not as "missing". */
 function brokenCells(cells: readonly Cell[], columns: readonly Column[]): RowProblem[] {
-  return columns.flatMap(({ index, field, header }) => {
+  const problems: RowProblem[] = [];
+  for (const { index, field, header } of columns) {
     const cell = cells[index] ?? null;
-    if (field === null || typeof cell !== 'object' || cell === null || cell.kind === 'date') return [];
-    return [
-      rowProblem(cell.kind === 'formula' ? 'cell.formula' : 'cell.error', field, { column: header, value: cellText(cell) }),
-    ];
-  });
+    if (field === null || typeof cell !== 'object' || cell === null || cell.kind === 'date') continue;
+    const code = cell.kind === 'formula' ? 'cell.formula' : 'cell.error';
+    problems.push(rowProblem(code, field, { column: header, value: cellText(cell) }));
+  }
+  return problems;
 }
 
 function readName(cell: Cell) {

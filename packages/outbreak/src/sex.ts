@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { fold } from './text.ts';
 
 export type Sex = 'male' | 'female';
@@ -19,6 +20,4 @@ const spellings: Readonly<Record<string, Sex>> = {
 };
 
 /** "Nam", "NỮ", "nu", "Trai"… Null when it is none of them. */
-export function readSex(text: string): Sex | null {
-  return spellings[fold(text).replace(/[.\s]+$/u, '')] ?? null;
-}
+export const readSex = remembered((text: string): Sex | null => spellings[fold(text).replace(/[.\s]+$/u, '')] ?? null);

@@ -169,13 +169,22 @@ export async function storeList(
   const decisions = request.settled?.decisions ?? new Map();
   const store = new ListStore(tx, { outbreakId, disease, unitId, unitIds, importId, at, userId, decisions });
   const totals = new Totals(importId);
-  const stoppedAtRow = await list.results(chosen.index, chosen.plan, async (results) => {
-    const rows = await store.store(results);
+  const tell = async (rows: readonly StoredRow[]) => {
     totals.add(rows);
-    totals.note(results.flatMap((one) => (one.kind === 'note' ? [{ rowNumber: one.rowNumber, text: one.text }] : [])));
     await onRows?.(rows);
     request.onProgress?.(totals.rows, Math.max(totals.rows, (chosen.expectedRows ?? 0) - header.lastRow));
-  });
+  };
+  let stoppedAtRow: number | null;
+  try {
+    stoppedAtRow = await list.results(chosen.index, chosen.plan, async (results) => {
+      totals.note(results.flatMap((one) => (one.kind === 'note' ? [{ rowNumber: one.rowNumber, text: one.text }] : [])));
+      await tell(await store.store(results));
+    });
+    await tell(await store.rest());
+  } finally {
+    // Nothing may be asked of a transaction that is over.
+    await store.settle();
+  }
   // Nothing more is read: the process that did so need not wait for the levels.
   list.close();
   if (totals.rows === 0) throw new Problem('list.noRows', { file: fileName, row: header.row });

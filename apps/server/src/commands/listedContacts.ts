@@ -30,13 +30,18 @@ export function contactsOf(people: readonly ListedPerson[], today: LocalDate, di
       setting: contact.setting,
     })),
   );
-  const distinct = firstBy(exposures, (one) => JSON.stringify([one.personId, one.sourceCode, one.sourceText, one.lastContactOn]));
+  const distinct = firstBy(exposures, exposureKey);
   return {
     caseCodes: [...new Set(distinct.flatMap((one) => one.sourceCode ?? []))],
     exposures: distinct,
     cases: casesOf(people),
     followUps: followUpsOf(contacts, today, disease),
   };
+}
+
+function exposureKey({ personId, sourceCode, sourceText, lastContactOn }: ListedContacts['exposures'][number]): string {
+  const source = sourceCode === null ? (sourceText === null ? '' : `text ${sourceText}`) : `code ${sourceCode}`;
+  return `${personId} ${lastContactOn} ${source}`;
 }
 
 function casesOf(people: readonly ListedPerson[]): StatedCase[] {
@@ -77,12 +82,11 @@ export const followUpOf = (row: RosterRow, today: LocalDate, disease?: string) =
 
 /** The latest contact date a list gives for a person. */
 export function lastContactOf(row: RosterRow): LocalDate | null {
-  return (
-    row.contacts
-      .flatMap((contact) => contact.lastContactOn ?? [])
-      .sort()
-      .at(-1) ?? null
-  );
+  let last: LocalDate | null = null;
+  for (const { lastContactOn } of row.contacts) {
+    if (lastContactOn !== null && (last === null || lastContactOn > last)) last = lastContactOn;
+  }
+  return last;
 }
 
 function firstBy<T>(items: readonly T[], key: (item: T) => string): T[] {

@@ -31,12 +31,19 @@ export type StoreContext = ListContext & {
   readonly decisions: ReadonlyMap<number, RowDecision>;
 };
 
-/** A match and the person it became; null for one that was rejected. */
-type Placed = { readonly match: Match; readonly personId: number | null };
+/** A match and the person it became; null for one that was rejected. `addedBy`: the row of an earlier piece that added this person. */
+type Placed = { readonly match: Match; readonly personId: number | null; readonly addedBy: number | null };
+
+/** A piece whose people are written, but not yet what hangs on them. */
+type Piece = { readonly placed: readonly Placed[]; readonly rejected: readonly SourceRow[] };
 
 /**
  * Stores a list piece by piece in one open transaction. A person met in an earlier piece is found like any other who is stored, so that the pieces
  * together give what the whole list would.
+ *
+ * While the database writes what hangs on the people of one piece, the next is read and compared already: it needs the people of the first, and
+ * nothing more. So each call of `store` gives the rows of the piece before; `rest` gives the last ones. Whatever happens, `settle` has to be awaited
+ * before the transaction ends.
  */
 export class ListStore {
   readonly #tx: Tx;
@@ -46,6 +53,7 @@ export class ListStore {
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
   #pieces = 0;
+  #writing: Promise<StoredRow[]> = Promise.resolve([]);
   #around: { readonly population: number; readonly namesakesUpTo: number } | null = null;
 
   constructor(tx: Tx, list: StoreContext) {
@@ -53,24 +61,52 @@ export class ListStore {
     this.#list = list;
   }
 
-  /** Writes what these rows say, and the rows themselves; gives each with its outcome, by row number. */
+  /** Takes these rows in; gives those of the piece before, each with its outcome, by row number. */
   async store(results: readonly RowResult[]): Promise<StoredRow[]> {
-    const { decisions, unitId, importId, at } = this.#list;
+    const [before, piece] = await bothSettled(this.#writing, this.#place(results));
+    this.#writing = this.#write(piece);
+    // A failure is told by the next call, or by `rest`.
+    this.#writing.catch(() => {});
+    return before;
+  }
+
+  /** The rows of the last piece. */
+  async rest(): Promise<StoredRow[]> {
+    const last = await this.#writing;
+    this.#writing = Promise.resolve([]);
+    return last;
+  }
+
+  /** Waits until nothing is being written any more, whether it succeeds or fails. */
+  async settle(): Promise<void> {
+    await this.#writing.catch(() => {});
+  }
+
+  /** Finds or adds the people of these rows. */
+  async #place(results: readonly RowResult[]): Promise<Piece> {
+    const { decisions } = this.#list;
     const read = results.flatMap((one) => (one.kind === 'person' ? [one.row] : []));
     const open = read.filter((row) => !decisions.has(row.rowNumber));
     const { people, conflicts } = mergeRows(open);
     const all = [...people, ...read.filter((row) => decisions.has(row.rowNumber))].sort((a, b) => a.rowNumber - b.rowNumber);
-    const matches = await this.#match(all);
-    const placed = await this.#writePeople(matches);
+    const placed = await this.#writePeople(await this.#match(all));
+    for (const { match, personId } of placed) {
+      if (match.kind === 'new' && personId !== null) this.#addedByRow.set(personId, match.row.rowNumber);
+    }
+    return { placed, rejected: [...results.flatMap((one) => (one.kind === 'rejected' ? [one] : [])), ...conflicts] };
+  }
+
+  /** Writes what is said of these people, and the rows themselves. */
+  async #write({ placed, rejected }: Piece): Promise<StoredRow[]> {
+    const { unitId, importId, at } = this.#list;
     const changed = await this.#writeContacts(placed);
-    const rejected = [...results.flatMap((one) => (one.kind === 'rejected' ? [one] : [])), ...conflicts];
     const rows = [
       ...placed.flatMap((one) => this.#rowsOf(one, changed, localDate(at))),
       ...rejected.map((row) => rejectedRow(row, row.problems)),
     ].sort((a, b) => a.rowNumber - b.rowNumber);
     await insertImportRows(this.#tx, importId, unitId, rows);
     this.#pieces++;
-    if (isPowerOfTwo(this.#pieces) && results.length >= bigPiece) await knowNewTables(this.#tx);
+    if (isPowerOfTwo(this.#pieces) && rows.length >= bigPiece) await knowNewTables(this.#tx);
     return rows;
   }
 
@@ -102,8 +138,9 @@ export class ListStore {
     const fresh = matches.flatMap((match) => (match.kind === 'new' ? [match.facts] : []));
     const freshIds = (await insertPeople(this.#tx, unitId, fresh, at)).values();
     const placed = matches.map((match): Placed => {
-      if (match.kind === 'new') return { match, personId: freshIds.next().value ?? null };
-      return { match, personId: match.kind === 'stored' ? match.id : null };
+      if (match.kind === 'new') return { match, personId: freshIds.next().value ?? null, addedBy: null };
+      if (match.kind === 'rejected') return { match, personId: null, addedBy: null };
+      return { match, personId: match.id, addedBy: this.#addedByRow.get(match.id) ?? null };
     });
     const completed = new Map(
       matches.flatMap((match) => (match.kind === 'stored' && match.completed ? [[match.id, match.completed] as const] : [])),
@@ -148,17 +185,15 @@ export class ListStore {
   }
 
   /** The first row of a new person is stored, its others are merged; rows of a stored person are merged when they brought something. */
-  #rowsOf({ match, personId }: Placed, changed: ReadonlySet<number>, today: string): StoredRow[] {
+  #rowsOf({ match, personId, addedBy }: Placed, changed: ReadonlySet<number>, today: string): StoredRow[] {
     const { row, duplicates } = match;
     if (match.kind === 'rejected' || personId === null) {
       const reason = match.kind === 'rejected' ? [match.problem] : [];
       return row.sources.map((source) => ({ ...rejectedRow(source, [...source.problems, ...reason]), duplicates }));
     }
-    const before = this.#addedByRow.get(personId);
     const brought = match.kind === 'stored' && (match.completed !== null || match.newPhones.length > 0 || changed.has(personId));
-    const known = brought || before !== undefined ? 'merged' : 'unchanged';
-    const again = before === undefined ? [] : [rowProblem('row.mergedInto', null, { row: before })];
-    if (match.kind === 'new') this.#addedByRow.set(personId, row.rowNumber);
+    const known = brought || addedBy !== null ? 'merged' : 'unchanged';
+    const again = addedBy === null ? [] : [rowProblem('row.mergedInto', null, { row: addedBy })];
     return row.sources.map((source, i) => ({
       ...source,
       outcome: (match.kind === 'new' ? (i === 0 ? 'stored' : 'merged') : known) satisfies ImportOutcome,
@@ -166,6 +201,15 @@ export class ListStore {
       problems: i === 0 ? [...source.problems, ...again, ...doubts(match, today, this.#list.disease)] : source.problems,
       duplicates: i === 0 ? duplicates : [],
     }));
+  }
+}
+
+/** Fails as the first of them fails, but not before the other has ended too: after a failure, whatever else a transaction is asked fails for no reason of its own. */
+async function bothSettled<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  try {
+    return await Promise.all([a, b]);
+  } finally {
+    await Promise.allSettled([a, b]);
   }
 }
 
