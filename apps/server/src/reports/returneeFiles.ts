@@ -37,7 +37,9 @@ export async function returneeList(tx: Tx, asked: ReturneesAsked): Promise<{ rea
 /** The letter that goes with it. Throws `resource.missing`. */
 export async function returneeCover(tx: Tx, asked: ReturneesAsked): Promise<{ readonly day: string; readonly bytes: Buffer }> {
   const figures = await readDayReport(tx, asked);
-  const missing = await readMissingReport(tx, asked);
+  // A commune's own letter does not count the commune among those it waits for.
+  const of = figures.units.length > 1 ? 'commune' : 'hamlet';
+  const missing = await readMissingReport(tx, { ...asked, of });
   const frame = await reportFrame(tx, asked.unitId, asked.day, asked.now);
   const bytes = await returneeLetter({
     settings: await settingsOf(tx, asked.unitId),

@@ -186,7 +186,7 @@ describe('where no rule is in force', () => {
   it('the advice says whom to ask, and there is nothing to approve', async () => {
     at('2021-07-09');
     const advice = await adviseOn(await contact('2021-07-08', 2));
-    expect(advice).toMatchObject({ rule: null, phases: [], ask: { vi: expect.stringContaining('Huyện Thiệu Hóa') } });
+    expect(advice).toMatchObject({ rule: null, phases: [], ask: { vi: expect.stringContaining('dịch huyện Thiệu Hóa') } });
     expect(advice.sentence.vi).toContain('F2-2021');
     expect(codeOf(await decide(advice, { decision: 'approve' }))).toBe('advice.nothingToApprove');
     const phases = [{ measure: 'home', days: 14, testDays: [] }];

@@ -14,7 +14,10 @@ export type ReportAsked = {
   readonly now: Date;
 };
 
-/** Who below a unit owes reports of a day. Throws `resource.missing`. */
+/**
+ * Who below a unit owes reports of a day: communes; of a commune its village teams, or the commune itself where none is a unit of its own. Throws
+ * `resource.missing`.
+ */
 export async function readMissingReport(
   tx: Tx,
   asked: ReportAsked & { readonly of?: 'commune' | 'hamlet' | undefined },
@@ -22,9 +25,13 @@ export async function readMissingReport(
   const unit = await readUnitPart(tx, asked.unitId);
   if (!unit) throw new Problem('resource.missing');
   const frame = await reportFrame(tx, unit.id, asked.day, asked.now);
-  const of = asked.of ?? (unit.kind === 'commune' || unit.kind === 'hamlet' ? 'hamlet' : 'commune');
   const { outbreakId, unitId } = asked;
-  const { expected, units } = await readMissing(tx, { unitId, outbreakId, day: frame.day, registers: frame.registers, of });
+  const owed = (of: 'commune' | 'hamlet') =>
+    readMissing(tx, { unitId, outbreakId, day: frame.day, registers: frame.registers, of });
+  const teams = unit.kind === 'commune' || unit.kind === 'hamlet';
+  const first = await owed(asked.of ?? (teams ? 'hamlet' : 'commune'));
+  const alone = asked.of === undefined && unit.kind === 'commune' && first.expected === 0;
+  const { expected, units } = alone ? await owed('commune') : first;
   return {
     day: frame.day,
     cutAt: instantText(frame.until),

@@ -350,6 +350,8 @@ describe('between two cuts', () => {
     expect((await report(nurse, unit.commune, 'returnees', '2021-07-13')).json().code).toBe('report.future');
     expect((await report(neighbour, unit.commune, 'returnees')).statusCode).toBe(403);
     expect((await report(chief, unit.district, 'returnees')).json().code).toBe('report.notExpected');
+    const alone = await get(neighbour, `${paths.reportsMissing}?unitId=${unit.other}&day=2021-07-12`);
+    expect(alone.units.map((one: { unit: { name: string } }) => one.unit.name)).toEqual(['Xã Khác']);
     const teams = await get(nurse, `${paths.reportsMissing}?unitId=${unit.commune}&day=2021-07-12`);
     expect(teams.units.map((one: { unit: { name: string } }) => one.unit.name)).toEqual(['Thôn Đông']);
   });
