@@ -16,6 +16,7 @@ import { LevelRegister } from './LevelRegister.tsx';
 import { ReturneeRegister } from './ReturneeRegister.tsx';
 import { firstRegister, type RegisterSearch } from './registerSearch.ts';
 import { Unreported } from './Unreported.tsx';
+import './registers.css';
 
 /** The registers of the letter: who is F0, F1, F2, who came back, who is away, which households were looked into; and who has not reported. */
 export function Registers() {
