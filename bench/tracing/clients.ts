@@ -15,7 +15,11 @@ export class BenchClient {
 
   async signIn(username: string, password: string): Promise<void> {
     const body = JSON.stringify({ username, password });
-    const { status, head, body: answer } = await this.#next().send('POST', '/api/session', 'content-type: application/json\r\n', body);
+    const {
+      status,
+      head,
+      body: answer,
+    } = await this.#next().send('POST', '/api/session', 'content-type: application/json\r\n', body);
     const cookie = /^set-cookie: ([^;\r\n]+)/im.exec(head)?.[1];
     if (status !== 200 || cookie === undefined) throw new Error(`sign-in: ${status} ${answer()}`);
     this.#cookie = `cookie: ${cookie}\r\n`;

@@ -40,7 +40,11 @@ export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line:
   await Promise.all([
     asOwner(ownerUrl, (client) => client.query('vacuum (analyze) attempt')),
     asOwner(ownerUrl, (client) =>
-      client.query(`vacuum (analyze) ${tablesOf(size).filter((table) => table !== 'attempt').join(', ')}, work_item, day_figure, unit`),
+      client.query(
+        `vacuum (analyze) ${tablesOf(size)
+          .filter((table) => table !== 'attempt')
+          .join(', ')}, work_item, day_figure, unit`,
+      ),
     ),
   ]);
   await asOwner(ownerUrl, (client) => setSequences(client, tablesOf(size)));

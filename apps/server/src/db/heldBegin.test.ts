@@ -7,7 +7,9 @@ import { buildUnit } from './testRows.ts';
 describe('a transaction whose begin waits for its first statement', () => {
   const test = useTestDatabase();
   const codes = async () =>
-    (await sql<{ code: string }>`select code from unit where code like 'H%' order by code`.execute(test.db)).rows.map(({ code }) => code);
+    (await sql<{ code: string }>`select code from unit where code like 'H%' order by code`.execute(test.db)).rows.map(
+      ({ code }) => code,
+    );
   const insert = (code: string) =>
     sql`insert into unit (code, valid_from, name, kind) values (${code}, '2021-01-01', 'Xã', 'commune')`;
 

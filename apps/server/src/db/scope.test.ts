@@ -87,7 +87,9 @@ describe('row-level security', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 40 }), async (unitIds) => {
         const { rows } = await inScope(test.db, { kind: 'units', unitIds, userId: 1 }, (tx) =>
-          sql<{ seen: number[] }>`select array(select id from generate_series(0::bigint, 62) id where id <@ seen_ranges()) as seen,
+          sql<{
+            seen: number[];
+          }>`select array(select id from generate_series(0::bigint, 62) id where id <@ seen_ranges()) as seen,
             seen_units() as listed`.execute(tx),
         );
         const ids = [...new Set(unitIds)].sort((a, b) => a - b);

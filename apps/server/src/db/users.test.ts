@@ -106,7 +106,8 @@ describe('users and sessions', () => {
   });
 
   it('counts changes of rights that are made at the same time, and none that was taken back', async () => {
-    const version = async () => (await sql<{ n: number }>`select sum(n)::bigint as n from rights_change`.execute(test.db)).rows[0]?.n ?? 0;
+    const version = async () =>
+      (await sql<{ n: number }>`select sum(n)::bigint as n from rights_change`.execute(test.db)).rows[0]?.n ?? 0;
     const begun = await version();
     await inScope(test.db, systemScope, async (tx) => {
       await sql`insert into unit (code, valid_from, name, kind) values ('V1', '2021-01-01', 'Xã', 'commune')`.execute(tx);
