@@ -447,7 +447,7 @@ describe('the day’s figures', () => {
     }
     const notice = await chief.send({ method: 'GET', url: paths.unitLoudspeaker(unit.district) });
     expect(notice.body).toContain('không bao giờ hỏi số tài khoản');
-    expect(notice.body).toContain('đường dây nóng . . .');
+    expect(notice.body).toContain('đường dây nóng ....');
     const refused = await neighbour.send({ method: 'GET', url: `${paths.reportsReturneesWorkbook}?unitId=${unit.commune}` });
     expect(refused.statusCode).toBe(403);
   });
