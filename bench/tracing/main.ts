@@ -3,7 +3,7 @@
  *
  * Options: `--people N` (exposures and attempts scale along), `--scale S` (of 5 million), `--growth` (50,000, 500,000, 5 million), `--json`,
  * `--keep FOLDER` (leaves the loaded cluster there), `--reuse FOLDER` (asks one that was kept), `--folder FOLDER` (where to put it; default: the
- * system's temporary folder), `--seconds S` (of warm asking for each kind), `--seed S`, `--only-load`.
+ * system's temporary folder), `--seconds S` (of warm asking for each kind), `--seed S`, `--only-load`, `--only-questions` (levels and import are left out).
  */
 import { mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,6 +30,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '10' },
     seed: { type: 'string', default: '7' },
     'only-load': { type: 'boolean', default: false },
+    'only-questions': { type: 'boolean', default: false },
   },
 });
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -41,6 +42,10 @@ const people = Math.round(values.people === undefined ? whole * Number(values.sc
 const sizes = values.growth ? [50_000, 500_000, 5_000_000].filter((size) => size <= Math.max(people, 50_000)) : [people];
 const results: { readonly people: number; readonly measured: Measured }[] = [];
 for (const size of sizes) results.push({ people: size, measured: await measureSize(size) });
+if (values['only-questions']) {
+  reportQuestions();
+  process.exit(0);
+}
 // Both make databases of their own and remove them.
 const levels = await measureLevels({
   edges: shareOf(1_000_000, 10_000),
@@ -114,7 +119,7 @@ function requireRoom(size: number): void {
   process.exit(1);
 }
 
-function report({ wholeMs, cascadeP95Ms }: LevelsMeasured, { rows, seconds, peakMB }: ImportMeasurement): void {
+function reportQuestions(): void {
   say(
     `\nPostgreSQL: ${Object.entries(workSettings)
       .map(([name, value]) => `${name}=${value}`)
@@ -132,6 +137,10 @@ function report({ wholeMs, cascadeP95Ms }: LevelsMeasured, { rows, seconds, peak
       );
     }
   }
+}
+
+function report({ wholeMs, cascadeP95Ms }: LevelsMeasured, { rows, seconds, peakMB }: ImportMeasurement): void {
+  reportQuestions();
   const last = results.at(-1);
   if (!last) return;
   const { measured } = last;
