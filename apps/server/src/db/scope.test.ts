@@ -89,8 +89,8 @@ describe('row-level security', () => {
         const { rows } = await inScope(test.db, { kind: 'units', unitIds, userId: 1 }, (tx) =>
           sql<{
             seen: number[];
-          }>`select array(select id from generate_series(0::bigint, 62) id where id <@ seen_ranges()) as seen,
-            seen_units() as listed`.execute(tx),
+          }>`select array(select id::int from generate_series(0::bigint, 62) id where id <@ seen_ranges()) as seen,
+            seen_units()::int[] as listed`.execute(tx),
         );
         const ids = [...new Set(unitIds)].sort((a, b) => a - b);
         expect(rows).toEqual([{ seen: ids, listed: ids }]);
