@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect, test } from 'vitest';
 import { maskPhone, readPhone } from './phone.ts';
 import { readPhoneCell } from './phoneCell.ts';
@@ -78,6 +79,27 @@ describe('one number', () => {
     );
   });
 
+  test('what the numbering plan says of one number it says of its whole block', () => {
+    const kindOf = (national: string) => {
+      const parsed = parsePhoneNumberFromString(`+84${national}`);
+      return parsed?.country === 'VN' && parsed.isValid() ? parsed.getType() : undefined;
+    };
+    const tail = fc.nat(999_999);
+    fc.assert(
+      fc.property(fc.integer({ min: 2000, max: 9999 }), tail, tail, (block, one, two) => {
+        for (const rest of [one, two]) {
+          const national = `${block}${String(rest).padStart(6, '0').slice(block < 3000 ? 0 : 1)}`;
+          const kind = kindOf(national);
+          const reading = readPhone(`+84${national}`);
+          if (kind === 'MOBILE') expect(reading).toEqual({ ok: true, e164: `+84${national}`, kind: 'mobile' });
+          else if (kind === 'FIXED_LINE') expect(reading).toEqual({ ok: true, e164: `+84${national}`, kind: 'landline' });
+          else expect(reading.ok).toBe(false);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('every spelling of a mobile number gives the same number', () => {
     const mobile = fc.tuple(fc.constantFrom('32', '70', '83', '91', '98', '58'), fc.nat(9_999_999));
     const spellings = [
@@ -118,6 +140,19 @@ describe('a phone cell', () => {
     expect(numbers('9.12345678E+08')).toEqual(['+84912345678']);
     expect(numbers('O912345678')).toEqual(['+84912345678']);
     expect(numbers('0912,345,678')).toEqual(['+84912345678']);
+  });
+
+  test('a bad number that stands alone is told as it was written', () => {
+    for (const [cell, code] of [
+      ['115', 'phone.service'],
+      ['+8562055551234', 'phone.foreign'],
+      ['091234567', 'phone.unreadable'],
+    ] as const) {
+      expect(readPhoneCell(cell, 'con gái')).toEqual({
+        phones: [],
+        problems: [{ code, field: 'phone', details: { value: cell } }],
+      });
+    }
   });
 
   test('says whose the number is', () => {

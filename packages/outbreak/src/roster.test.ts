@@ -31,6 +31,13 @@ const warnings = (roster: Roster) =>
 const an: Cell[] = [1, 'NGUYỄN VĂN AN', '05/03/1985', 'Nam', '0912345678', '038085001234', 'Đông', 'F1', 'BN 12345', '5/7/2021'];
 
 describe('a row', () => {
+  test('is about a person when only the second of two phone columns is filled', () => {
+    const rows = [['Họ và tên', 'SĐT', 'SĐT con gái', 'Diện'], ['Lê Thị Bình', null, '0912345678', 'F1']];
+    const roster = readRoster(rows, { today });
+    expect(roster).toMatchObject({ ok: true, people: [{ phones: [{ e164: '+84912345678', ownerRelation: 'con gái' }] }], notes: [] });
+    expect(readRoster([...rows, [null, null, '0987654321', null]], { today })).toMatchObject({ rejected: [{ rowNumber: 3 }] });
+  });
+
   test('becomes a person with everything normalised', () => {
     expect(read([an]).people).toEqual([
       {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { levelInTitle, readLevel } from './fLevel.ts';
 import { fromSerial, makeDate } from './localDate.ts';
@@ -79,6 +80,19 @@ test.each<[string, string | null, string | null]>([
   ['chợ Vạn Hà', null, 'chợ Vạn Hà'],
   ['không rõ', null, null],
 ])('the source %j', (cell, code, text) => expect(readSourceCase(cell)).toEqual({ code, text }));
+
+test('the calendar has the days that the Gregorian one has', () => {
+  const part = (min: number, max: number) => fc.oneof(fc.integer({ min, max }), fc.constantFrom(0, -1, 1.5, Number.NaN));
+  fc.assert(
+    fc.property(part(1, 10_000), part(1, 13), part(1, 32), (year, month, day) => {
+      const date = new Date(0);
+      date.setUTCFullYear(year, month - 1, day);
+      const exists =
+        year >= 1 && year <= 9999 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+      expect(makeDate(year, month, day)).toBe(exists ? date.toISOString().slice(0, 10) : null);
+    }),
+  );
+});
 
 test('the calendar: no 30 February, and the day that Excel invented', () => {
   expect(makeDate(2021, 2, 30)).toBeNull();

@@ -69,27 +69,27 @@ export function matchPeople(people: readonly RosterRow[], stored: readonly Store
   };
   return people.map((row) => {
     const decision = options.decisions?.get(row.rowNumber);
-    const ids = new Set(keysOf(row).flatMap((key) => [...(byKey.get(key) ?? [])]));
+    const ids = new Set<number>();
+    for (const key of keysOf(row)) for (const id of byKey.get(key) ?? []) ids.add(id);
     const near = [...ids].flatMap((id) => known.get(id) ?? []);
     const judged = near.map((person) => ({ person, ...judge(person, row, evidence) }));
     const match = decision === undefined ? matchOne(row, judged, options.addedByRow) : decided(row, judged, decision, known);
-    if (match.kind === 'stored') {
-      const before = known.get(match.id);
-      if (before) {
-        const after = { ...before, ...match.completed, phones: [...before.phones, ...match.newPhones] };
-        known.set(match.id, after);
-        remember(after);
-      }
+    const before = match.kind === 'stored' && (match.completed || match.newPhones.length > 0) ? known.get(match.id) : undefined;
+    if (match.kind === 'stored' && before) {
+      const after = { ...before, ...match.completed, phones: [...before.phones, ...match.newPhones] };
+      known.set(match.id, after);
+      remember(after);
     }
     return match;
   });
 }
 
-const keysOf = (person: Pick<StoredPerson, 'nationalId' | 'nameKey' | 'phones' | 'birth'>): string[] => [
-  ...(person.nationalId === null ? [] : [`id ${person.nationalId}`]),
-  ...person.phones.map((phone) => `phone ${phone.e164}`),
-  ...(person.birth === null ? [] : [`name ${person.nameKey.split(' ').sort().join(' ')}`]),
-];
+function keysOf(person: Pick<StoredPerson, 'nationalId' | 'nameKey' | 'phones' | 'birth'>): string[] {
+  const keys = person.nationalId === null ? [] : [`id ${person.nationalId}`];
+  for (const { e164 } of person.phones) keys.push(`phone ${e164}`);
+  if (person.birth !== null) keys.push(`name ${person.nameKey.split(' ').sort().join(' ')}`);
+  return keys;
+}
 
 type Judged = Judgement & { readonly person: StoredPerson };
 

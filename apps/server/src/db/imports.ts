@@ -2,6 +2,7 @@ import type { RowProblem } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { json } from './json.ts';
+import { kept } from './keptPlans.ts';
 import type { ImportOutcome } from './schema.ts';
 import { keysOf } from './secrets/keysOfDatabase.ts';
 import { openRow, sealFile, sealRow } from './secrets/listSecrets.ts';
@@ -76,7 +77,7 @@ export async function insertImportRows(tx: Tx, importId: number, unitId: number,
       personId,
       ...sealRow(ring, { cells, problems }),
     }));
-    await sql`
+    await sql`${kept}
       insert into import_row (import_id, row_number, unit_id, outcome, person_id, problems, cells)
       select ${importId}, r."rowNumber", ${unitId}, r.outcome, r."personId", r.problems, r.cells
       from jsonb_to_recordset(${json(records)}::jsonb)

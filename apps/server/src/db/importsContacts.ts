@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
 import { json } from './json.ts';
+import { kept } from './keptPlans.ts';
 
 /** Makes sure that these cases exist; gives the id of each code. */
 export async function ensureCases(tx: Tx, outbreakId: number, codes: readonly string[]): Promise<Map<string, number>> {
@@ -68,7 +69,7 @@ export type ListContext = { readonly outbreakId: number; readonly unitId: number
 export async function insertExposures(tx: Tx, exposures: readonly NewExposure[], list: ListContext): Promise<Set<number>> {
   const changed = new Set<number>();
   for (const part of inParts(exposures, 5_000)) {
-    const { rows } = await sql<{ personId: number }>`
+    const { rows } = await sql<{ personId: number }>`${kept}
       insert into exposure (outbreak_id, unit_id, target_person_id, source_case_id, source_text, stated_level, last_contact_on, setting,
         learnt_from, import_id, created_at)
       select ${list.outbreakId}, ${list.unitId}, r."personId", r."sourceCaseId", r."sourceText", r.level, r."lastContactOn", r.setting,

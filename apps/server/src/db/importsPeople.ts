@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
 import { json } from './json.ts';
+import { kept } from './keptPlans.ts';
 import type { BirthPrecision } from './schema.ts';
 import { numberColumns } from './secrets/personNumbers.ts';
 
@@ -50,10 +51,10 @@ const record = sql`as r(id bigint, full_name text, name_key text, birth_year sma
 /** Adds people; gives their ids in the same order. */
 export async function insertPeople(tx: Tx, unitId: number, people: readonly PersonFacts[], at: Date): Promise<number[]> {
   if (people.length === 0) return [];
-  const { rows: ids } = await sql<{ id: number }>`
+  const { rows: ids } = await sql<{ id: number }>`${kept}
     select nextval(pg_get_serial_sequence('person', 'id')) as id from generate_series(1, ${people.length}::int)`.execute(tx);
   const records = people.map((person, i) => ({ id: ids[i]?.id, ...columnsOf(tx, person) }));
-  await sql`
+  await sql`${kept}
     insert into person (id, unit_id, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed,
       hamlet, address, created_at)
     overriding system value
@@ -69,7 +70,7 @@ export async function updatePeople(
 ): Promise<void> {
   if (people.length === 0) return;
   const records = people.map(({ id, facts }) => ({ id, ...columnsOf(tx, facts) }));
-  await sql`
+  await sql`${kept}
     update person p set full_name = r.full_name, name_key = r.name_key, birth_year = r.birth_year, birth_date = r.birth_date,
       birth_precision = r.birth_precision, sex = r.sex, national_id = r.national_id, national_id_sealed = r.national_id_sealed, hamlet = r.hamlet, address = r.address, version = p.version + 1
     from jsonb_to_recordset(${json(records)}::jsonb) ${record} where p.id = r.id`.execute(tx);
@@ -84,7 +85,7 @@ export type NewPhone = {
 
 export async function insertPhones(tx: Tx, phones: readonly NewPhone[]): Promise<void> {
   for (const part of inParts(phones, 10_000)) {
-    await sql`
+    await sql`${kept}
       insert into person_phone (person_id, e164, position, owner_relation)
       select r."personId", r.e164, r.position, r."ownerRelation"
       from jsonb_to_recordset(${json(part)}::jsonb) as r("personId" bigint, e164 text, position smallint, "ownerRelation" text)

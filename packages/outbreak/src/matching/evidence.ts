@@ -1,4 +1,5 @@
 import { type Birth, birthsAgree } from '../birth.ts';
+import { remembered } from '../remembered.ts';
 import type { Sex } from '../sex.ts';
 import { editDistance, squash } from '../text.ts';
 import { nameLikeness } from './nameLikeness.ts';
@@ -34,16 +35,18 @@ export type EvidenceOptions = {
 /** Compares two records field by field. Fields that one of them does not know say nothing. */
 export function evidenceOf(a: Identity, b: Identity, options: EvidenceOptions = {}): Evidence[] {
   const found: Evidence[] = [];
-  const say = (code: EvidenceCode | null) => {
-    if (code !== null) found.push({ code, weight: weights[code] });
-  };
-  say(identityCode(a.nationalId, b.nationalId));
-  found.push(...phoneEvidence(a, b, options.sharers ?? (() => 2)));
-  say(`name.${nameLikeness(a.fullName, b.fullName)}`);
-  say(birthCode(a.birth, b.birth));
-  say(a.sex === null || b.sex === null ? null : a.sex === b.sex ? 'sex.same' : 'sex.differs');
-  say(placeCode(a.hamlet ?? null, b.hamlet ?? null));
+  say(found, identityCode(a.nationalId, b.nationalId));
+  const phone = phoneEvidence(a, b, options.sharers);
+  if (phone !== null) found.push(phone);
+  say(found, `name.${nameLikeness(a.fullName, b.fullName)}`);
+  say(found, birthCode(a.birth, b.birth));
+  say(found, a.sex === null || b.sex === null ? null : a.sex === b.sex ? 'sex.same' : 'sex.differs');
+  say(found, placeCode(a.hamlet ?? null, b.hamlet ?? null));
   return found;
+}
+
+function say(found: Evidence[], code: EvidenceCode | null): void {
+  if (code !== null) found.push({ code, weight: weights[code] });
 }
 
 /** Numbers of different kinds (CMND, CCCD) do not contradict each other: one person has borne both. */
@@ -55,12 +58,16 @@ function identityCode(a: string | null, b: string | null): EvidenceCode | null {
 }
 
 /** The best of the numbers in common: the one that fewest people have. */
-function phoneEvidence(a: Identity, b: Identity, sharers: (e164: string) => number): Evidence[] {
-  if (a.phones.length === 0 || b.phones.length === 0) return [];
-  const common = a.phones.flatMap(({ e164 }) => (b.phones.some((other) => other.e164 === e164) ? [e164] : []));
-  if (common.length === 0) return [{ code: 'phone.none', weight: weights['phone.none'] }];
-  const [best] = common.map((phone) => ({ phone, people: Math.max(2, sharers(phone)) })).sort((x, y) => x.people - y.people);
-  return best === undefined ? [] : [{ code: 'phone.shared', weight: sharedPhoneBits(best.people), ...best }];
+function phoneEvidence(a: Identity, b: Identity, sharers: EvidenceOptions['sharers']): Evidence | null {
+  if (a.phones.length === 0 || b.phones.length === 0) return null;
+  let best: { readonly phone: string; readonly people: number } | null = null;
+  for (const { e164: phone } of a.phones) {
+    if (!b.phones.some((other) => other.e164 === phone)) continue;
+    const people = Math.max(2, sharers?.(phone) ?? 2);
+    if (best === null || people < best.people) best = { phone, people };
+  }
+  if (best === null) return { code: 'phone.none', weight: weights['phone.none'] };
+  return { code: 'phone.shared', weight: sharedPhoneBits(best.people), ...best };
 }
 
 function birthCode(a: Birth | null, b: Birth | null): EvidenceCode | null {
@@ -81,11 +88,12 @@ function birthCode(a: Birth | null, b: Birth | null): EvidenceCode | null {
 const dayAndMonth = (birth: Birth): string[] => (birth.date ?? '').split('-').slice(1);
 
 function placeCode(a: string | null, b: string | null): EvidenceCode | null {
-  const [here, there] = [bareHamlet(a), bareHamlet(b)];
+  const [here, there] = [bareHamlet(a ?? ''), bareHamlet(b ?? '')];
   if (here === '' || there === '') return null;
   return here === there ? 'place.same' : 'place.differs';
 }
 
 /** "Thôn Đông", "thôn 3 ", "Xóm 3" → "dong", "3", "3". */
-const bareHamlet = (text: string | null): string =>
-  squash((text ?? '').replace(/^\s*(?:thôn|xóm|bản|khu|tổ|phố|tiểu khu|làng)\s+/iu, ''));
+const bareHamlet = remembered((text: string): string =>
+  squash(text.replace(/^\s*(?:thôn|xóm|bản|khu|tổ|phố|tiểu khu|làng)\s+/iu, '')),
+);

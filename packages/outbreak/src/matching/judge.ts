@@ -27,7 +27,8 @@ export const leastScoreProposed = 0.5;
  */
 export function judge(a: Identity, b: Identity, options: EvidenceOptions = {}): Judgement {
   const evidence = evidenceOf(a, b, options).sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
-  const total = evidence.reduce((sum, one) => sum + one.weight, priorBits(options.population ?? usualPopulation));
+  let total = priorBits(options.population ?? usualPopulation);
+  for (const one of evidence) total += one.weight;
   const score = Math.round((1 / (1 + 2 ** -total)) * 1000) / 1000;
   return { verdict: verdictOf(new Set(evidence.map(({ code }) => code)), score), score, evidence };
 }

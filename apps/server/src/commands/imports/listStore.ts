@@ -129,6 +129,7 @@ export class ListStore {
       nameKeys: [...new Set(people.map(({ nameKey }) => nameKey))],
       namesakes: people.flatMap((row) => namesakesOf(row, population)),
       namesakesUpTo,
+      manyStored: population >= populationCounted,
     });
     return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population });
   }

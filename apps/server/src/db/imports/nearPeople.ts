@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
+import { kept } from '../keptPlans.ts';
 import { type BirthColumns, birthOf, type StoredPerson } from '../importsPeople.ts';
 import { hashNationalId, openNationalId } from '../secrets/personNumbers.ts';
 
@@ -22,6 +23,8 @@ export type NearKeys = {
   }>;
   /** Namesakes up to this id: not those whom the list itself has just added. */
   readonly namesakesUpTo: number;
+  /** So many people are stored that a plan made now stays good, however many the list itself adds. */
+  readonly manyStored: boolean;
 };
 
 /** Owners of one phone beyond which it names nobody any more (a hamlet's head, a company). */
@@ -29,10 +32,10 @@ const sharersLookedAt = 50;
 
 /** People of these units who share a phone, an identity number, or a name and a year with the list. What is known of a merged record leads to its survivor. */
 export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPerson[]> {
-  const { unitIds, phones, nationalIds, personIds, nameKeys, namesakes, namesakesUpTo } = keys;
+  const { unitIds, phones, nationalIds, personIds, nameKeys, namesakes, namesakesUpTo, manyStored } = keys;
   const { rows } = await sql<
     Omit<StoredPerson, 'birth' | 'nationalId'> & BirthColumns & { readonly nationalIdSealed: string | null }
-  >`
+  >`${manyStored ? kept : sql``}
     with owners as (
       select n.person_id, count(*) over (partition by n.e164) as sharers
       from unnest(${phones}::text[]) as asked (e164) join person_phone n using (e164)

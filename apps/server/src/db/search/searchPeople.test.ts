@@ -203,12 +203,17 @@ describe('the keys of names', () => {
           return (
             await sql<{
               reversed: string;
+              given: string;
               marked: string;
-            }>`select name_reversed as reversed, name_marked as marked from person where id = ${person.id}`.execute(tx)
+            }>`select name_reversed as reversed, name_given as given, name_marked as marked from person where id = ${person.id}`.execute(
+              tx,
+            )
           ).rows[0];
         });
         const backwards = (text: string) => text.split(' ').toReversed().join(' ');
-        expect(row).toEqual({ reversed: backwards(nameKey(full)), marked: backwards(oneTonePlace(full).toLowerCase()) });
+        const keys = nameKey(full).split(' ');
+        const given = [keys.at(-1), ...keys.slice(0, -1)].join(' ');
+        expect(row).toEqual({ reversed: backwards(nameKey(full)), given, marked: backwards(oneTonePlace(full).toLowerCase()) });
       }),
       { numRuns: 80 },
     );

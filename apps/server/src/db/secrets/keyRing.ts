@@ -44,10 +44,23 @@ export function fingerprintOf(key: Buffer): string {
 /** Nonce, cipher text, tag. */
 export function sealBytes(ring: KeyRing, kind: SealedKind, plain: Uint8Array): { keyId: string; sealed: Buffer } {
   const { current, keys } = ring.read();
-  const nonce = randomBytes(nonceBytes);
+  const nonce = freshNonce();
   const sealing = createCipheriv(cipher, keyOf(keys, current), nonce).setAAD(Buffer.from(kind));
   const sealed = Buffer.concat([nonce, sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
   return { keyId: current, sealed };
+}
+
+/** Nonces are drawn many at a time: a list seals each of its rows. */
+const nonces = { drawn: Buffer.alloc(0), next: 0 };
+
+function freshNonce(): Buffer {
+  if (nonces.next + nonceBytes > nonces.drawn.length) {
+    nonces.drawn = randomBytes(nonceBytes * 256);
+    nonces.next = 0;
+  }
+  const nonce = nonces.drawn.subarray(nonces.next, nonces.next + nonceBytes);
+  nonces.next += nonceBytes;
+  return nonce;
 }
 
 /** Throws `keys.lost` when the key is not there, `keys.unreadable` when the bytes are not what was sealed. */
