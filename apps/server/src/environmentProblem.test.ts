@@ -11,3 +11,7 @@ test('other failures are not explained away', () => {
   expect(environmentProblem(Object.assign(new Error('gone'), { code: 'ENOENT' }))).toBeUndefined();
   expect(environmentProblem('ENOSPC')).toBeUndefined();
 });
+
+test.each(['40P01', '55P03'])('%s (PostgreSQL) is rows that another change holds: to be tried again', (code) => {
+  expect(environmentProblem(Object.assign(new Error('held'), { code }))?.code).toBe('database.busy');
+});

@@ -286,6 +286,12 @@ export const problems = {
     vi: 'Trung kế {trunk} ({address}) không trả lời, nên chưa gọi được ai. Xin kiểm tra mạng hoặc báo nhà mạng.',
     en: 'The trunk {trunk} ({address}) does not answer, so nobody was called. Check the network or tell the operator.',
   },
+  'database.busy': {
+    status: 503,
+    exit: environment,
+    vi: 'Những người này đang được sửa ở nơi khác, hoặc một danh sách lớn đang được nhập. Xin thử lại sau một phút; chưa có gì được ghi.',
+    en: 'These people are being changed elsewhere, or a big list is coming in. Try again in a minute; nothing was written.',
+  },
   'disk.full': {
     status: 507,
     exit: environment,

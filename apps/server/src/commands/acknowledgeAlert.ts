@@ -2,6 +2,7 @@ import { Problem } from '@truyvet/contract';
 import { appendAudit } from '../db/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { type AlertRecord, readAlerts } from '../db/inbox.ts';
+import { holdPersonOf } from '../db/personFacts/holdPeople.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function acknowledgeAlert(
   const { scope, userId, alertId, now } = request;
   const note = request.note || null;
   return await inScope(db, scope, async (tx) => {
+    await holdPersonOf(tx, 'alert', alertId);
     const updated = await tx
       .updateTable('alert')
       .set((eb) => ({ acknowledged_at: now, acknowledged_by: userId, note, version: eb('version', '+', 1) }))

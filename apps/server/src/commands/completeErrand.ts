@@ -3,6 +3,7 @@ import { type ErrandOutcome, outcomesOf } from '@truyvet/outbreak';
 import { appendAudit } from '../db/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { type ErrandRecord, readErrands } from '../db/inbox.ts';
+import { holdPersonOf } from '../db/personFacts/holdPeople.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { lockErrand } from '../db/triage/errands.ts';
 
@@ -26,6 +27,7 @@ export async function completeErrand(
 ): Promise<ErrandRecord> {
   const { scope, userId, errandId, result, outcome, seen, now } = request;
   return await inScope(db, scope, async (tx) => {
+    await holdPersonOf(tx, 'errand', errandId);
     const before = await lockErrand(tx, errandId);
     if (!before) throw new Problem('resource.missing');
     if (before.doneAt) throw new Problem('errand.done');

@@ -3,6 +3,7 @@ import { triage } from '@truyvet/outbreak';
 import { alertsOfAttempt, answersOfAttempt, insertAlert, insertErrand, markPhone, recordFollowUpDay } from '../db/answers.ts';
 import { type AttemptRow, closeAttempt, earlierDispositions, lockAttempt, othersPassed } from '../db/attempts.ts';
 import type { Db, Tx } from '../db/connect.ts';
+import { holdPersonOf } from '../db/personFacts/holdPeople.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { lockTask, settleTask, type TaskRow } from '../db/tasks.ts';
 import { readFindings } from './findings.ts';
@@ -55,6 +56,7 @@ export type RecordedOutcome = Decision & {
  */
 export async function recordOutcome(db: Db, outcome: OutcomeToRecord): Promise<RecordedOutcome | null> {
   return await inScope(db, systemScope, async (tx) => {
+    await holdPersonOf(tx, 'attempt', outcome.attemptId);
     const attempt = await lockAttempt(tx, outcome.attemptId);
     if (attempt.endedAt) return null;
     const task = await lockTask(tx, attempt.taskId);

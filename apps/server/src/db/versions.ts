@@ -18,9 +18,9 @@ export type VersionedTable = {
  * Throws `resource.missing` (not there, or not in the scope), `resource.changed` with the version that is there now.
  */
 export async function lockVersion(tx: Tx, table: VersionedTable, id: number, seen: number): Promise<void> {
-  const { rows } = await sql<{ version: number }>`select version from ${sql.table(table)} where id = ${id} for update`.execute(
-    tx,
-  );
+  const { rows } = await sql<{
+    version: number;
+  }>`select version from ${sql.table(table)} where id = ${id} for no key update`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem('resource.missing');
   if (row.version !== seen) throw new Problem('resource.changed', { version: row.version });

@@ -8,8 +8,11 @@ import {
   lastClosedDay,
   lockOpenFollowUps,
   noteClosing,
+  readFollowUpsToClose,
   writeClosings,
 } from '../../db/followUp/closing.ts';
+import { inParts } from '../../db/imports.ts';
+import { holdFreePeople, holdPeople } from '../../db/personFacts/holdPeople.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { localDate } from '../../localTime.ts';
 import { followLevels } from './followLevels.ts';
@@ -23,7 +26,8 @@ export type ClosedFollowUpDay = ClosedFigures & { readonly day: string; readonly
 
 /**
  * Closes a day: who was due and not seen is missed; who was unseen for too long is lost, with an errand to go there; whose time is over is
- * done. In transactions of 2,000. A second closing of the same day changes nothing. Throws `followUp.dayInFuture`.
+ * done. In transactions of 2,000; people whom another transaction holds come last, one by one. A second closing of the same day changes nothing.
+ * Throws `followUp.dayInFuture`.
  */
 export async function closeFollowUpDay(
   db: Db,
@@ -31,15 +35,25 @@ export async function closeFollowUpDay(
 ): Promise<ClosedFollowUpDay> {
   if (day > localDate(now)) throw new Problem('followUp.dayInFuture', { day });
   const total = { followUps: 0, missed: 0, lost: 0, completed: 0 };
+  const close = async (open: readonly Open[], wait: boolean) => {
+    const done = await inScope(db, systemScope, (tx) => closeBatch(tx, { day, now, open, wait }));
+    total.followUps += done.followUps;
+    total.missed += done.missed;
+    total.lost += done.lost;
+    total.completed += done.completed;
+    return done.leftOut;
+  };
+  const held: Open[] = [];
   for (let after = 0; ; ) {
-    const part = await inScope(db, systemScope, (tx) => closeBatch(tx, day, after, now));
-    total.followUps += part.followUps;
-    total.missed += part.missed;
-    total.lost += part.lost;
-    total.completed += part.completed;
-    after = part.last;
-    if (part.followUps < batch) break;
+    const open = await inScope(db, systemScope, (tx) => readFollowUpsToClose(tx, day, { after, limit: batch }));
+    held.push(...(await close(open, false)));
+    after = open.at(-1)?.id ?? after;
+    if (open.length < batch) break;
   }
+  const stillHeld: Open[] = [];
+  for (const part of inParts(held, batch)) stillHeld.push(...(await close(part, false)));
+  // One at a time, holding nothing else: whoever has them cannot be waiting for us.
+  for (const one of stillHeld) await close([one], true);
   await inScope(db, systemScope, async (tx) => {
     await noteClosing(tx, day, now, total);
     const subject = { subject: 'followUpDay', subjectId: day } as const;
@@ -48,9 +62,16 @@ export async function closeFollowUpDay(
   return { day, ...total };
 }
 
-async function closeBatch(tx: Tx, day: string, after: number, now: Date) {
+type Open = { readonly id: number; readonly personId: number };
+type Batch = { readonly day: string; readonly now: Date; readonly open: readonly Open[]; readonly wait: boolean };
+
+async function closeBatch(tx: Tx, { day, now, open: asked, wait }: Batch) {
   const { lostAfterDays } = await readFollowUpSettings(tx);
-  const open = await lockOpenFollowUps(tx, day, { after, limit: batch });
+  const people = asked.map(({ personId }) => personId);
+  if (wait) await holdPeople(tx, people);
+  const free = wait ? new Set(people) : await holdFreePeople(tx, people);
+  const mine = asked.filter(({ personId }) => free.has(personId)).map(({ id }) => id);
+  const open = await lockOpenFollowUps(tx, day, mine);
   const closings = open.map((one) => ({ id: one.id, lastSeenOn: one.lastSeenOn, ...closeDay(one, day, lostAfterDays) }));
   await writeClosings(tx, day, closings);
   const lost = closings.filter(({ becomes }) => becomes === 'lost');
@@ -60,7 +81,7 @@ async function closeBatch(tx: Tx, day: string, after: number, now: Date) {
     missed: closings.filter(({ missed }) => missed).length,
     lost: lost.length,
     completed: closings.filter(({ becomes }) => becomes === 'completed').length,
-    last: open.at(-1)?.id ?? after,
+    leftOut: asked.filter(({ personId }) => !free.has(personId)),
   };
 }
 

@@ -1,7 +1,8 @@
 import { followUpPeriod } from '@truyvet/outbreak';
 import { z } from 'zod';
 import type { Db, Tx } from '../../db/connect.ts';
-import { openFollowUps, readLevelsToFollow } from '../../db/followUp/openFollowUps.ts';
+import { lockLevelFollowing, openFollowUps, readLevelsToFollow } from '../../db/followUp/openFollowUps.ts';
+import { holdFreePeople } from '../../db/personFacts/holdPeople.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { readSetting, writeSetting } from '../../db/settings.ts';
 import { localDate } from '../../localTime.ts';
@@ -15,7 +16,7 @@ const doneSetting = { key: 'followUp.levelsUntil', shape: z.object({ at: z.iso.d
 /**
  * Opens a follow-up for everybody whose derived level asks for one, and starts the clock of those again who were exposed anew: contacts found by an
  * officer, a call, a milestone or a household get theirs like those of a list. With `everyone` all levels are looked at, else what is new
- * since the last run. Returns how many follow-ups changed.
+ * since the last run. People whom another transaction holds (a list that is coming in) wait for the next run. Returns how many follow-ups changed.
  */
 export async function followLevels(
   db: Db,
@@ -26,15 +27,18 @@ export async function followLevels(
     since: await sinceOf(tx, everyone),
   }));
   let changed = 0;
+  let leftOut = 0;
   for (const { id: outbreakId, disease } of outbreaks) {
     for (let after = 0; ; ) {
       const part = await inScope(db, systemScope, (tx) => followBatch(tx, { outbreakId, disease, after, since, now }));
       changed += part.changed;
+      leftOut += part.leftOut;
       after = part.last;
       if (part.read < batch) break;
     }
   }
-  await inScope(db, systemScope, (tx) => writeSetting(tx, doneSetting.key, { at: now.toISOString() }));
+  // While somebody is left out, the next run looks as far back as this one did.
+  if (leftOut === 0) await inScope(db, systemScope, (tx) => writeSetting(tx, doneSetting.key, { at: now.toISOString() }));
   return changed;
 }
 
@@ -52,11 +56,23 @@ type Part = {
 };
 
 async function followBatch(tx: Tx, { outbreakId, disease, after, since, now }: Part) {
+  await lockLevelFollowing(tx);
   const levels = await readLevelsToFollow(tx, outbreakId, { after, since, limit: batch });
-  const wanted = levels.flatMap(({ personId, level, exposedOn }) => {
-    const period = followUpPeriod(level, exposedOn, localDate(now), disease);
-    return period === null ? [] : [{ personId, ...period, dated: exposedOn !== null }];
-  });
+  const free = await holdFreePeople(
+    tx,
+    levels.map(({ personId }) => personId),
+  );
+  const wanted = levels
+    .filter(({ personId }) => free.has(personId))
+    .flatMap(({ personId, level, exposedOn }) => {
+      const period = followUpPeriod(level, exposedOn, localDate(now), disease);
+      return period === null ? [] : [{ personId, ...period, dated: exposedOn !== null }];
+    });
   const changed = await openFollowUps(tx, wanted, { outbreakId, at: now });
-  return { read: levels.length, changed: changed.size, last: levels.at(-1)?.personId ?? after };
+  return {
+    read: levels.length,
+    leftOut: levels.length - free.size,
+    changed: changed.size,
+    last: levels.at(-1)?.personId ?? after,
+  };
 }

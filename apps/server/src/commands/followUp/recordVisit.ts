@@ -3,6 +3,7 @@ import { diseaseProfile, seenAgain, triage } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type FollowUpOnDay, insertAlertOfVisit, putVisit, readFollowUps, resumeFollowUp } from '../../db/followUp/followUps.ts';
+import { holdPeople } from '../../db/personFacts/holdPeople.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { localDate, localYear } from '../../localTime.ts';
 
@@ -26,6 +27,7 @@ export async function recordVisit(
   const dayOn = visit.dayOn ?? today;
   if (dayOn > today) throw new Problem('followUp.dayInFuture', { day: dayOn });
   return await inScope(db, scope, async (tx) => {
+    await holdPeople(tx, [(await requireFollowUp(tx, followUpId, dayOn)).personId]);
     const before = await requireFollowUp(tx, followUpId, dayOn);
     const severe = await severityOf(tx, before.outbreakId, visit.symptoms);
     const symptoms = { symptoms: yesNo(visit.symptoms.length > 0), severe: yesNo(severe), codes: visit.symptoms };

@@ -1,6 +1,7 @@
 import { followCommune } from '@truyvet/outbreak';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type AddressRecord, readOutdatedAddresses, setToday } from '../../db/personFacts/addresses.ts';
+import { holdFreePeople } from '../../db/personFacts/holdPeople.ts';
 import { isKnownInUnit } from '../../db/personFacts/move.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { raiseUnitErrands } from '../../db/units/unitErrands.ts';
@@ -19,7 +20,8 @@ const atOnce = 500;
 
 /**
  * Follows every living address whose commune has ended to the unit of today. Split communes leave an errand about the person, communes
- * without a known successor one about the unit. Safe to repeat: what was followed is not asked again until that unit ends, too.
+ * without a known successor one about the unit. Safe to repeat: what was followed is not asked again until that unit ends, too; people whom another
+ * transaction holds wait for the next run.
  */
 export async function followAddresses(db: Db, now: Date): Promise<FollowedAddresses> {
   const counts = { resolved: 0, ambiguous: 0, unknown: 0 };
@@ -29,7 +31,12 @@ export async function followAddresses(db: Db, now: Date): Promise<FollowedAddres
       const batch = await readOutdatedAddresses(tx, { today, afterId, limit: atOnce });
       const { tree, index } = await readUnitIndex(tx);
       const byId = new Map(tree.map((unit) => [unit.id, unit]));
-      for (const address of batch) counts[await follow(tx, address, { byId, index, today, now })]++;
+      const free = await holdFreePeople(
+        tx,
+        batch.map(({ personId }) => personId),
+      );
+      for (const address of batch.filter(({ personId }) => free.has(personId)))
+        counts[await follow(tx, address, { byId, index, today, now })]++;
       afterId = batch.at(-1)?.id ?? afterId;
       more = batch.length === atOnce;
     });

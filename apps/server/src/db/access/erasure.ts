@@ -11,7 +11,7 @@ export async function recordsOfPerson(tx: Tx, personId: number): Promise<number[
     with recursive same as (
       select id from person where id = ${personId}
       union select p.id from person p join same s on p.merged_into_id = s.id)
-    select p.id from person p join same using (id) order by p.id for update of p`.execute(tx);
+    select p.id from person p join same using (id) order by p.id for no key update of p`.execute(tx);
   return rows.map(({ id }) => id);
 }
 

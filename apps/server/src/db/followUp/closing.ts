@@ -5,8 +5,22 @@ import { json } from '../json.ts';
 
 export type FollowUpToClose = OpenFollowUp & { readonly id: number; readonly personId: number; readonly unitId: number };
 
-/** Locks open follow-ups that had begun by `day`, by id from `after` on; those of records merged into another stand still. Needs a transaction in scope `all`. */
-export async function lockOpenFollowUps(tx: Tx, day: string, page: { after: number; limit: number }): Promise<FollowUpToClose[]> {
+/** Open follow-ups that had begun by `day`, by id from `after` on; those of records merged into another stand still. Needs a transaction in scope `all`. */
+export async function readFollowUpsToClose(
+  tx: Tx,
+  day: string,
+  page: { readonly after: number; readonly limit: number },
+): Promise<{ readonly id: number; readonly personId: number }[]> {
+  const { rows } = await sql<{ id: number; personId: number }>`
+    select f.id, f.person_id as "personId" from follow_up f
+    where f.state = 'open' and f.start_on <= ${day}::date and f.id > ${page.after}
+      and exists (select from person p where p.id = f.person_id and p.merged_into_id is null)
+    order by f.id limit ${page.limit}`.execute(tx);
+  return rows;
+}
+
+/** Locks those of these follow-ups that are still open, with what the day's closing needs to know. Their people are held already (holdPeople.ts). */
+export async function lockOpenFollowUps(tx: Tx, day: string, ids: readonly number[]): Promise<FollowUpToClose[]> {
   const { rows } = await sql<FollowUpToClose>`
     select f.id, f.person_id as "personId", f.unit_id as "unitId", f.start_on as "startOn", f.end_on as "endOn", f.opened_on as "openedOn",
       (select max(d.day_on) from follow_up_day d where d.follow_up_id = f.id and d.status = 'done' and d.day_on <= ${day}::date)
@@ -14,9 +28,9 @@ export async function lockOpenFollowUps(tx: Tx, day: string, page: { after: numb
       exists (select from follow_up_day d where d.follow_up_id = f.id and d.day_on = ${day}::date) as recorded,
       exists (select from case_record c where c.person_id = f.person_id and c.outbreak_id = f.outbreak_id and c.status = 'confirmed')
         as "isCase"
-    from follow_up f where f.state = 'open' and f.start_on <= ${day}::date and f.id > ${page.after}
+    from follow_up f where f.id = any (${[...ids]}::bigint[]) and f.state = 'open' and f.start_on <= ${day}::date
       and exists (select from person p where p.id = f.person_id and p.merged_into_id is null)
-    order by f.id limit ${page.limit} for update of f`.execute(tx);
+    order by f.id for no key update of f`.execute(tx);
   return rows;
 }
 

@@ -3,6 +3,7 @@ import { localDate } from '../../localTime.ts';
 import type { Tx } from '../connect.ts';
 import { inParts } from '../imports.ts';
 import { json } from '../json.ts';
+import { holdPeople } from '../personFacts/holdPeople.ts';
 
 export type NewFollowUp = {
   readonly personId: number;
@@ -16,7 +17,7 @@ export type NewFollowUp = {
 
 /**
  * Opens follow-ups, one a person (the rows too), known from the day of `at`. A later contact starts the clock of an existing one again and keeps its
- * first start; see `restarted` of the rules. Gives the people for whom something changed.
+ * first start; see `restarted` of the rules. The people are held first (holdPeople.ts). Gives those for whom something changed.
  */
 export async function openFollowUps(
   tx: Tx,
@@ -25,6 +26,10 @@ export async function openFollowUps(
 ): Promise<Set<number>> {
   const changed = new Set<number>();
   for (const part of inParts(followUps, 5_000)) {
+    await holdPeople(
+      tx,
+      part.map(({ personId }) => personId),
+    );
     const { rows } = await sql<{ personId: number }>`
       with wanted as (
         select * from jsonb_to_recordset(${json(part)}::jsonb) as r("personId" bigint, "startOn" date, "endOn" date, dated boolean, rule text)
@@ -51,6 +56,18 @@ export type LevelToFollow = {
   /** The last day of exposure at this level. */
   readonly exposedOn: string | null;
 };
+
+/** Any constant, different from the other advisory locks of this database. */
+const lockKey = 7_720_117;
+
+/**
+ * Lets one transaction at a time open follow-ups for levels: two jobs, or two servers, would do the same work and wait for each other's rows. The
+ * second then sees what the first has done. Waits as long as a statement may take.
+ */
+export async function lockLevelFollowing(tx: Tx): Promise<void> {
+  await sql`select set_config('lock_timeout', '0', true)`.execute(tx);
+  await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx);
+}
 
 /**
  * People of a level whose follow-up is not there, or began before their last exposure, by id from `after` on. With `since`, only those whose level

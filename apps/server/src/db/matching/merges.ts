@@ -11,7 +11,7 @@ export type MergingPerson = {
 
 /** Locks both, in the order of their ids; those that the scope does not see are missing. */
 export async function lockPeople(tx: Tx, ids: readonly number[]): Promise<Map<number, MergingPerson>> {
-  await sql`select from person where id = any(${ids}::bigint[]) order by id for update`.execute(tx);
+  await sql`select from person where id = any(${ids}::bigint[]) order by id for no key update`.execute(tx);
   const { rows } = await sql<MergingPerson>`
     select p.id, p.unit_id as "unitId", p.merged_into_id as "mergedIntoId",
       exists (select from attempt a where a.person_id = p.id and a.ended_at is null)

@@ -119,7 +119,7 @@ export async function lockPerson(
     .selectFrom('person')
     .select(['unit_id as unitId', 'version', 'household_id as householdId', 'merged_into_id as mergedInto'])
     .where('id', '=', personId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!person) throw new Problem('resource.missing');
   const { mergedInto, ...locked } = person;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { asOwner } from '../asOwner.ts';
 import { connect } from '../connect.ts';
 import { inScope, type Scope, systemScope } from '../scope.ts';
 import { useTestDatabase } from '../testDatabase.ts';
@@ -141,4 +142,51 @@ describe("today's work list", () => {
     await run(sql`update alert set acknowledged_at = ${testNow} where person_id = ${person}`);
     expect(await about(person)).toMatchObject({ urgency: 5 });
   });
+
+  it('is what making it anew gives, whatever a new follow-up meets', async () => {
+    const people: number[] = [];
+    const build = async (over: object = {}) => {
+      const { id } = await buildPerson(test.db, { unit_id: unit.id, ...over });
+      people.push(id);
+      return id;
+    };
+    const add = (table: 'alert' | 'errand', personId: number, dueAt: Date) =>
+      run(
+        sql`insert into ${sql.table(table)} (unit_id, person_id, code, ${sql.ref(table === 'alert' ? 'raised_at' : 'created_at')}, due_at)
+          values (${unit.id}, ${personId}, 'x', ${testNow}, ${dueAt})`,
+      );
+    const open = (personId: number, over: object = {}) => {
+      const dates = { original_start_on: '2021-07-08', start_on: '2021-07-08', end_on: '2021-07-20', ...over };
+      const row = { outbreak_id: outbreakId, person_id: personId, unit_id: unit.id, ...dates };
+      return inScope(test.db, systemScope, (tx) => tx.insertInto('follow_up').values(row).execute());
+    };
+    await open(await build());
+    await open(await build(), { opened_on: '2021-07-10' });
+    await open(await build(), { start_on: '2021-06-01', end_on: '2021-06-15', opened_on: '2021-07-10' });
+    await open(await build(), { state: 'completed' });
+    await open(await build({ merged_into_id: people[0] }));
+    const [alarmed, late, busy, givenUp, twice] = [await build(), await build(), await build(), await build(), await build()];
+    await add('alert', alarmed, hour(-100));
+    await add('alert', late, hour(100));
+    await add('errand', busy, hour(100));
+    const task = await buildTask(test.db, { person_id: givenUp, campaign_id: campaignId, unit_id: unit.id });
+    await run(sql`update call_task set state = 'givenUp' where id = ${task.id}`);
+    await open(twice, { outbreak_id: (await buildOutbreak(test.db)).id, start_on: '2021-07-02' });
+    for (const id of [alarmed, late, busy, givenUp, twice]) await open(id);
+    const kept = async () => (await asOwner(test.ownerUrl, (owner) => owner.query(keptSql, [people]))).rows;
+    const before = await kept();
+    await asOwner(test.ownerUrl, (owner) => owner.query('select refresh_work_items($1)', [people]));
+    expect(await kept()).toEqual(before);
+    expect(before.map(({ person_id, urgency }) => [people.indexOf(Number(person_id)), urgency])).toEqual([
+      [0, 5],
+      [1, 5],
+      [5, 1],
+      [6, 1],
+      [7, 3],
+      [8, 4],
+      [9, 5],
+    ]);
+  });
 });
+
+const keptSql = 'select person_id, unit_id, urgency, due_at from work_item where person_id = any ($1) order by person_id';
