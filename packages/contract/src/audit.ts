@@ -21,6 +21,6 @@ export const auditQuery = pageQuery.extend({
   subject: z.string().max(50).optional(),
   subjectId: z.string().max(100).optional(),
   action: z.string().max(50).optional(),
-  from: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
+  from: instant.optional(),
+  until: instant.optional(),
 });

@@ -4,11 +4,14 @@ import { z } from 'zod';
 /** Database identity of a row. */
 export const id = z.number().int().positive();
 
+/** The year 0 is none to PostgreSQL, and what comes after 9999 cannot be written with four digits. */
+const writableYear = /^(?!0000|9999)/;
+
 /** An instant in UTC, ISO 8601 (`2021-07-10T01:00:00.000Z`). */
-export const instant = z.iso.datetime();
+export const instant = z.iso.datetime().regex(writableYear);
 
 /** A date people speak of, in Asia/Ho_Chi_Minh (`2021-07-10`). */
-export const localDate = z.iso.date();
+export const localDate = z.iso.date().regex(writableYear);
 
 /** What somebody says in words of their own. Words are kept in clear, so that an identity or insurance number among them is masked. */
 export const words = (longest: number, shortest = 1) =>

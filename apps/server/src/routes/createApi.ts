@@ -35,7 +35,7 @@ import { placeRoutes, publicCheckInRoute } from './places.ts';
 import type { ApiPorts } from './ports.ts';
 import { privacyRoutes } from './privacy.ts';
 import { publicPages } from './publicPages.ts';
-import { answerFailures } from './refusals.ts';
+import { answerFailures, asProblem, refuse } from './refusals.ts';
 import { absenceRoutes, householdReviewRoutes, journeyRoutes } from './registers/entries.ts';
 import { registerRoutes } from './registers/registers.ts';
 import { noticeRoutes, reportFileRoutes } from './registers/reportFiles.ts';
@@ -44,6 +44,7 @@ import { riskAreaRoutes } from './registers/riskAreas.ts';
 import { resultRoutes } from './results.ts';
 import { sessionRoutes, signInRoute } from './session.ts';
 import { requireSignIn } from './signIn.ts';
+import { refuseUnsoundText } from './soundText.ts';
 import { summaryRoute } from './summary.ts';
 import { errandWorkRoutes, escalationSettingRoutes, workloadRoute } from './triage.ts';
 import { unitSettingRoutes } from './unitSettings.ts';
@@ -71,12 +72,14 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     requestTimeout: 120_000,
     forceCloseConnections: true,
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, _, reply) => void refuse(reply, asProblem(error)),
   }).withTypeProvider<ZodTypeProvider>();
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
   api.decorateRequest('actor', null);
   describeApi(api);
   answerFailures(api);
+  refuseUnsoundText(api);
   addSecurityHeaders(api);
   limitRequests(api);
   refuseCrossSite(api);

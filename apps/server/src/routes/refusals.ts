@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Bilingual, invalidField, invalidRequest, Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { withoutValues } from '../db/withoutValues.ts';
 import { environmentProblem } from '../environmentProblem.ts';
 import type { Api } from './api.ts';
 
@@ -10,7 +11,10 @@ export function answerFailures(api: Api): void {
   api.setErrorHandler((error, request, reply) => {
     const problem = asProblem(error);
     if (problem.code === 'server.failed') {
-      request.log.error({ err: error, id: problem.details['id'], route: request.routeOptions.url }, 'request failed');
+      request.log.error(
+        { err: withoutValues(error), id: problem.details['id'], route: request.routeOptions.url },
+        'request failed',
+      );
     }
     return refuse(reply, problem);
   });

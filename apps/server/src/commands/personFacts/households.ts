@@ -13,6 +13,7 @@ import {
 } from '../../db/households.ts';
 import { insertEdits } from '../../db/personFacts/edits.ts';
 import { lockPerson } from '../../db/personFacts/facts.ts';
+import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { unknownReference } from './changePerson.ts';
@@ -23,6 +24,7 @@ export type Behalf = { readonly scope: Scope; readonly userId: number; readonly 
 export async function createHousehold(db: Db, behalf: Behalf, wanted: NewHousehold): Promise<HouseholdRecord> {
   return await inScope(db, behalf.scope, async (tx) => {
     const { unitId, name, hamlet, address, headPersonId } = wanted;
+    await requireUnit(tx, unitId);
     if (wanted.code !== undefined && (await codeTaken(tx, unitId, wanted.code))) {
       throw new Problem('household.codeTaken', { code: wanted.code });
     }

@@ -2,6 +2,7 @@ import { type AbsenceChange, type AbsenceClosing, type NewAbsence, Problem } fro
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type AbsenceRow, insertAbsence, insertRegisterChange, readAbsence, updateAbsence } from '../../db/registers/entries.ts';
+import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { type Actor, changedFields, personUnit, requireOrder } from './entryRules.ts';
@@ -12,6 +13,7 @@ export async function createAbsence(db: Db, actor: Actor, body: NewAbsence): Pro
   requireOrder(body.leftOn, body.expectedBackOn);
   return await inScope(db, actor.scope, async (tx) => {
     const unitId = await personUnit(tx, body.personId);
+    await requireUnit(tx, body.placeUnitId);
     const row = await insertAbsence(tx, {
       person_id: body.personId,
       unit_id: unitId,
@@ -44,6 +46,7 @@ export async function changeAbsence(db: Db, actor: Actor, id: number, seen: numb
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
     requireOrder(after.left_on, after.expected_back_on);
+    await requireUnit(tx, set.place_unit_id);
     const row = await updateAbsence(tx, id, set);
     await note(tx, actor, row, 'changed', fields, was);
     return row;

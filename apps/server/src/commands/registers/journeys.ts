@@ -2,6 +2,7 @@ import { type JourneyChange, type NewJourney, Problem } from '@truyvet/contract'
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { insertJourney, insertRegisterChange, type JourneyRow, readJourney, updateJourney } from '../../db/registers/entries.ts';
+import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { type Actor, changedFields, personUnit, requireOrder } from './entryRules.ts';
@@ -19,6 +20,7 @@ export async function addJourney(
   body: Omit<NewJourney, 'outbreakId'>,
 ): Promise<JourneyRow> {
   const unitId = await personUnit(tx, body.personId);
+  await requireUnit(tx, body.fromUnitId);
   const row = await insertJourney(tx, {
     outbreak_id: outbreakId,
     person_id: body.personId,
@@ -54,6 +56,7 @@ export async function changeJourney(db: Db, actor: Actor, id: number, seen: numb
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
     requireOrder(after.left_on, after.arrived_on);
+    await requireUnit(tx, set.from_unit_id);
     if (after.from_unit_id === null && after.from_text === null) throw new Problem('register.origin');
     const row = await updateJourney(tx, id, set);
     await note(tx, actor, row, 'changed', fields, was);

@@ -1,3 +1,4 @@
+import { Problem } from '@truyvet/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { unitsBelow } from '../resultFilter.ts';
@@ -42,6 +43,12 @@ export function filterConditions(filter: RegisterFilter, unitColumn: string): Ra
     conditions.push(sql`p.name_key like ${`%${filter.nameKeyPart.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`}`);
   }
   return conditions;
+}
+
+/** Makes sure that a unit which a request names is there; null and undefined name none. Throws `resource.missing`. */
+export async function requireUnit(tx: Tx, unitId: number | null | undefined): Promise<void> {
+  if (unitId === null || unitId === undefined) return;
+  if (!(await readUnitPart(tx, unitId))) throw new Problem('resource.missing');
 }
 
 /** A unit by id; undefined when there is none. */

@@ -54,7 +54,8 @@ function knownOf({ unitId, ids }: World, { outbreakId }: Common): Known {
   };
 }
 
-export function requestOf(route: DeclaredRoute, common: Common, world: World): InjectOptions | undefined {
+/** `every`: also fields that may be left out. */
+export function requestOf(route: DeclaredRoute, common: Common, world: World, every = false): InjectOptions | undefined {
   const address = addressOf(route, world);
   if (address === undefined) return undefined;
   const known = knownOf(world, common);
@@ -63,7 +64,7 @@ export function requestOf(route: DeclaredRoute, common: Common, world: World): I
     if (value !== undefined) query.set(name, String(value));
   const url = query.size > 0 ? `${address}?${query}` : address;
   if (route.method === 'GET') return { method: 'GET', url };
-  const body = sampleOf(route.body, { ...known, ...(fields[`${route.method} ${route.url}`] ?? {}) });
+  const body = sampleOf(route.body, { ...known, ...(fields[`${route.method} ${route.url}`] ?? {}) }, every);
   const sent = body === undefined ? {} : { payload: body as object };
   return { method: route.method as 'POST', url, headers: { 'if-match': '"1"' }, ...sent };
 }

@@ -1,7 +1,7 @@
 /** For the matrix test: something a schema accepts. */
 import { z } from 'zod';
 
-type JsonSchema = {
+export type JsonSchema = {
   readonly type?: string;
   readonly format?: string;
   readonly enum?: readonly unknown[];
@@ -13,6 +13,7 @@ type JsonSchema = {
   readonly items?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
   readonly anyOf?: readonly JsonSchema[];
   readonly oneOf?: readonly JsonSchema[];
   readonly allOf?: readonly JsonSchema[];
@@ -21,22 +22,29 @@ type JsonSchema = {
 /** Values for fields by their name; these are given even where they are optional. */
 export type Known = Readonly<Record<string, unknown>>;
 
-/** An object for a zod schema: known fields, and of the others those that are required. Undefined for a route that declares no schema. */
-export function sampleOf(schema: unknown, known: Known): unknown {
-  if (!(schema instanceof z.ZodType)) return undefined;
-  return made(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema, known);
+/** A zod schema as JSON schema, of what is sent; undefined for a route that declares none. */
+export const sentSchema = (schema: unknown): JsonSchema | undefined =>
+  schema instanceof z.ZodType ? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema) : undefined;
+
+/**
+ * An object for a zod schema: known fields, and of the others those that are required, or `every` one. Undefined for a route that declares no
+ * schema.
+ */
+export function sampleOf(schema: unknown, known: Known, every = false): unknown {
+  const sent = sentSchema(schema);
+  return sent && made(sent, known, every);
 }
 
-function made(schema: JsonSchema, known: Known): unknown {
+function made(schema: JsonSchema, known: Known, every: boolean): unknown {
   const [first] = [...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.allOf ?? [])];
-  if (first) return made(first, known);
+  if (first) return made(first, known, every);
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   switch (schema.type) {
     case 'object':
-      return objectOf(schema, known);
+      return objectOf(schema, known, every);
     case 'array':
-      return Array.from({ length: schema.minItems ?? 0 }, () => made(schema.items ?? {}, known));
+      return Array.from({ length: schema.minItems ?? (every ? 1 : 0) }, () => made(schema.items ?? {}, known, every));
     case 'string':
       return textOf(schema);
     case 'integer':
@@ -49,11 +57,11 @@ function made(schema: JsonSchema, known: Known): unknown {
   }
 }
 
-function objectOf({ properties = {}, required = [] }: JsonSchema, known: Known): Record<string, unknown> {
+function objectOf({ properties = {}, required = [] }: JsonSchema, known: Known, every: boolean): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(properties).flatMap(([name, property]) => {
       if (name in known) return [[name, known[name]]];
-      return required.includes(name) ? [[name, made(property, known)]] : [];
+      return every || required.includes(name) ? [[name, made(property, known, every)]] : [];
     }),
   );
 }
