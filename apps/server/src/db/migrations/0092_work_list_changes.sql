@@ -48,9 +48,6 @@ end $$;
 drop trigger work_added on follow_up;
 create trigger work_added after insert on follow_up referencing new table as new_rows for each statement execute function work_of_new_follow_ups();
 
--- Rewritten by the thousand and derived: like levels (0006), it keeps no foreign key but the person's.
-alter table work_item drop constraint work_item_unit_id_fkey;
-
 -- What a person has open is asked for again and again. While few alerts were open the planner went through all of them for each person, and kept to
 -- that plan when there were many.
 create index alert_person_open on alert (person_id, due_at) where acknowledged_at is null;
