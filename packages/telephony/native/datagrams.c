@@ -1,8 +1,8 @@
-// Many datagrams a system call, for the media threads (see src/media/nativeSockets.ts, the only caller; it checks what it passes).
+// Many datagrams a system call, for the media threads (see src/media/nativeSockets.ts; the callers check what they pass).
 //
-// open(address u32, port u16) → descriptor, bound and non-blocking, or −errno
+// open(address u32, port u16) → descriptor, bound and non-blocking, or −errno. It may be opened in one thread and watched in another.
 // close(descriptor)
-// poller() → descriptor of a set of sockets; watch(poller, descriptor, id) adds one
+// poller() → descriptor of a set of sockets; watch(poller, descriptor, id) adds one, which is closed with the thread from then on
 // receive(poller, bytes Uint8Array, table Int32Array, most) → how many datagrams were read. Each takes 1600 bytes of `bytes` and 4 numbers
 //   of `table`: id of its socket, length, source address, source port.
 // send(bytes Uint8Array, table Int32Array, count) → how many the system took. Each takes 1600 bytes of `bytes` and 4 numbers of `table`:
@@ -93,23 +93,27 @@ static napi_value openSocket(napi_env env, napi_callback_info info) {
   struct sockaddr_in own = {.sin_family = AF_INET,
                             .sin_port = htons(intOf(env, words[1])),
                             .sin_addr.s_addr = htonl((uint32_t)intOf(env, words[0]))};
-  if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0) return intValue(env, keep(env, fd));
+  if (bind(fd, (struct sockaddr *)&own, sizeof own) == 0) return intValue(env, fd);
   int failure = errno;
   close(fd);
   return intValue(env, -failure);
 }
 
+static void forget(napi_env env, int fd) {
+  Open *open = openOf(env);
+  for (size_t at = 0; at < open->count; at++)
+    if (open->list[at] == fd) {
+      open->list[at] = open->list[--open->count];
+      return;
+    }
+}
+
 static napi_value closeSocket(napi_env env, napi_callback_info info) {
   napi_value words[MOST_ARGUMENTS];
   if (!numbersOf(env, info, words, 1)) return NULL;
-  Open *open = openOf(env);
   int fd = intOf(env, words[0]);
-  for (size_t at = 0; at < open->count; at++) {
-    if (open->list[at] != fd) continue;
-    open->list[at] = open->list[--open->count];
-    return intValue(env, close(fd) == 0 ? 0 : -errno);
-  }
-  return intValue(env, -EBADF);
+  forget(env, fd);
+  return intValue(env, close(fd) == 0 ? 0 : -errno);
 }
 
 static napi_value openPoller(napi_env env, napi_callback_info info) {
@@ -121,7 +125,8 @@ static napi_value openPoller(napi_env env, napi_callback_info info) {
 static napi_value watch(napi_env env, napi_callback_info info) {
   napi_value words[MOST_ARGUMENTS];
   if (!numbersOf(env, info, words, 3)) return NULL;
-  int fd = intOf(env, words[1]);
+  int fd = keep(env, intOf(env, words[1]));
+  if (fd < 0) return intValue(env, fd);
   // Both the socket and its number must come back with the event: the table's id in the high half, the descriptor in the low one.
   struct epoll_event event = {.events = EPOLLIN, .data.u64 = (uint64_t)(uint32_t)intOf(env, words[2]) << 32 | (uint32_t)fd};
   return intValue(env, epoll_ctl(intOf(env, words[0]), EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : -errno);

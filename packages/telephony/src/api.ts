@@ -121,6 +121,8 @@ export type CallIdentifiers = {
   readonly tls?: TlsOptions;
   /** CSeq number of the INVITE last sent, when other requests followed it. */
   readonly inviteCseq?: number;
+  /** What the Via of the INVITE last sent calls us, over TCP and TLS: our end of that connection, which a CANCEL must repeat too. */
+  readonly sentBy?: Address;
 };
 
 /** Why and how a call ended. */

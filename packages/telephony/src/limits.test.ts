@@ -52,7 +52,7 @@ describe('above its limit', () => {
     await clock.pass(20);
     peer.sendText(invitation(2), ours);
     await clock.pass(20);
-    expect(peer.responses).toEqual(['100 INVITE', '180 INVITE', '100 INVITE', '503 INVITE']);
+    expect(peer.responses).toEqual(['180 INVITE', '503 INVITE']);
     const trunk: Trunk = { name: 't', proxy: { host: '127.0.0.1', port: 5070 }, callerNumber: '0' };
     expect(() => phone.prepare({ trunk, number: '1' })).toThrow(expect.objectContaining({ code: 'tooManyCalls' }));
     expect(phone.counters.callsRefused).toBe(2);
@@ -75,6 +75,29 @@ describe('above its limit', () => {
     peer.sendText(invitation(11), ours);
     await clock.pass(100);
     expect(phone.callCount).toBe(5);
+  });
+});
+
+describe('a malformed request', () => {
+  const malformed = (number: number) => invitation(number).replace('CSeq: 1 INVITE', 'CSeq: 1 BYE');
+
+  test('of a known host is refused as often as that host may ask, always under the same tag', async () => {
+    const { phone } = phoneWith({ datagramsPerSecond: 5 });
+    for (let count = 0; count < 20; count++) peer.sendText(malformed(1), ours);
+    await clock.pass(100);
+    const tags = network.trace.filter(({ from }) => from === ours.port).map(({ text }) => /^To: .*;tag=(\w+)/m.exec(text)?.[1]);
+    expect([tags.length, new Set(tags).size]).toEqual([5, 1]);
+    expect(phone.counters).toMatchObject({ unreadable: 5, overRate: 15 });
+  });
+
+  test('leaves no call, no transaction and no repetition behind; its ACK is swallowed', async () => {
+    const { phone } = phoneWith({ transactions: 0 });
+    peer.sendText(malformed(1), ours);
+    peer.sendText(invitation(1).replaceAll('INVITE', 'ACK'), ours);
+    peer.sendText(malformed(1).replaceAll('INVITE', 'ACK'), ours);
+    await clock.pass(40_000);
+    expect(network.words(ours.port)).toEqual(['400 BYE']);
+    expect([phone.callCount, phone.counters.transactionsRefused]).toEqual([0, 0]);
   });
 });
 

@@ -110,7 +110,7 @@ export class PhoneOfSocket implements Phone {
           .update(text)
           .digest('hex'),
       log,
-      openMedia: (host, user) => media.open(host, user),
+      openMedia: (host, user, first) => media.open(host, user, first),
       locateHops: (to) => locateHops(to, resolver, random),
       localHostTowards: (remote) => localHostTowards(datagrams.address.host, remote),
     };

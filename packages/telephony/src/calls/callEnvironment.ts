@@ -1,5 +1,6 @@
 import type { Trunk } from '../api.ts';
 import type { MediaStream, MediaUser } from '../media/mediaPool.ts';
+import type { StreamPlan } from '../media/messages.ts';
 import { PhoneError } from '../phoneError.ts';
 import type { Clock } from '../signalling/clock.ts';
 import type { Log, UserAgent } from '../signalling/userAgent.ts';
@@ -16,8 +17,8 @@ export type CallEnvironment = {
   readonly random: () => number;
   readonly hash: Hash;
   readonly log: Log;
-  /** Binds an RTP socket; undefined when no port is free. */
-  openMedia(host: string, user: MediaUser): Promise<MediaStream | undefined>;
+  /** Binds an RTP socket; undefined when no port is free. `first`: the plan it starts with, if that is known. */
+  openMedia(host: string, user: MediaUser, first?: StreamPlan): Promise<MediaStream | undefined>;
   /** Servers of a destination, best first. @throws PhoneError `nameNotFound` */
   locateHops(to: Destination): Promise<Hop[]>;
   /** Our own address as that far end sees it; differs from the bound one when that is a wildcard. */

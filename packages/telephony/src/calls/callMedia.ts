@@ -1,5 +1,6 @@
 import type { AnalysisOptions, CallQuality, PlayOptions } from '../api.ts';
 import type { MediaStream } from '../media/mediaPool.ts';
+import type { StreamPlan } from '../media/messages.ts';
 import { type LocalMedia, type MediaPlan, planOf, writeAnswer, writeOffer } from '../sdp/negotiate.ts';
 import { type RemoteMedia, readSdp } from '../sdp/session.ts';
 import type { MediaSettings } from './mediaSettings.ts';
@@ -28,7 +29,7 @@ export class CallMedia {
 
   attach(stream: MediaStream, host: string): void {
     if (this.closed) {
-      stream.close();
+      void stream.close();
       return;
     }
     this.stream = stream;
@@ -59,6 +60,12 @@ export class CallMedia {
   setPlan(plan: MediaPlan, active: boolean): void {
     this.plan = plan;
     this.whenOpen((stream) => stream.setPlan(plan, this.settings.rules, active));
+  }
+
+  /** The plan to open with: what is agreed before the answer, early media is only heard. */
+  firstPlan(plan: MediaPlan | undefined): StreamPlan | undefined {
+    this.plan = plan;
+    return plan === undefined ? undefined : { plan, rules: this.settings.rules, active: false };
   }
 
   play(clipIds: readonly string[], options: PlayOptions = {}): number {
@@ -116,12 +123,12 @@ export class CallMedia {
 
   close(): void {
     if (this.closed) return;
-    // A recording under way is fetched before the thread forgets it, and so is what it counted.
+    // A recording under way is fetched before the thread forgets it.
     void this.stopRecording();
-    void this.measure();
     this.closed = true;
     this.waiting = [];
-    this.stream?.close();
+    const whole = this.stream?.close();
+    if (whole !== undefined && this.plan !== undefined) this.lastQuality = whole;
   }
 
   private nextLocal(): LocalMedia {

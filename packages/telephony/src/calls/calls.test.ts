@@ -50,15 +50,26 @@ function expectNothingLeft(): void {
   expect([caller.openStreams(), callee.openStreams()]).toEqual([0, 0]);
 }
 
-test('a call runs INVITE 100 180 200 ACK BYE 200', async () => {
+test('a call runs INVITE 180 200 ACK BYE 200', async () => {
   onRing(ringThenAnswer(3000));
   const { call, diary } = dial();
   await clock.pass(5000);
   call.hangUp();
   await clock.pass(1000);
-  expect(network.words()).toEqual(['INVITE', '100 INVITE', '180 INVITE', '200 INVITE', 'ACK', 'BYE', '200 BYE']);
+  expect(network.words()).toEqual(['INVITE', '180 INVITE', '200 INVITE', 'ACK', 'BYE', '200 BYE']);
   expect(diary).toEqual(['ringing 180', 'answered PCMA', 'ended hungUp']);
   expectNothingLeft();
+});
+
+test('a call that nobody decides about for 200 ms is confirmed with 100, once', async () => {
+  onRing((call) => {
+    clock.after(600, () => call.ring());
+  });
+  dial();
+  await clock.pass(195);
+  expect(network.words()).toEqual(['INVITE']);
+  await clock.pass(2000);
+  expect(network.words()).toEqual(['INVITE', '100 INVITE', '180 INVITE']);
 });
 
 test('the called side may hang up; after the end nothing more is told', async () => {
@@ -81,7 +92,7 @@ test('a rejection carries its status and the Q.850 cause', async () => {
   call.on('ended', (end) => ends.push(end));
   await clock.pass(40_000);
   expect(ends).toEqual([{ cause: 'refused', sipStatus: 486, q850Cause: 17, detail: 'Busy Here' }]);
-  expect(network.words()).toEqual(['INVITE', '100 INVITE', '486 INVITE', 'ACK']);
+  expect(network.words()).toEqual(['INVITE', '486 INVITE', 'ACK']);
   expectNothingLeft();
 });
 
@@ -140,7 +151,7 @@ test('a lost ACK brings the 200 again, and a second ACK', async () => {
   network.fate = ({ what }) => (what === 'ACK' && lost++ === 0 ? [] : [5]);
   const { diary } = dial();
   await clock.pass(3000);
-  expect(network.words()).toEqual(['INVITE', '100 INVITE', '180 INVITE', '200 INVITE', 'ACK', '200 INVITE', 'ACK']);
+  expect(network.words()).toEqual(['INVITE', '180 INVITE', '200 INVITE', 'ACK', '200 INVITE', 'ACK']);
   expect(diary).toEqual(['ringing 180', 'answered PCMA']);
 });
 
@@ -160,7 +171,7 @@ test('hanging up between 200 and ACK waits for the ACK', async () => {
   });
   dial();
   await clock.pass(1000);
-  expect(network.words(CALLEE)).toEqual(['100 INVITE', '200 INVITE', 'BYE']);
+  expect(network.words(CALLEE)).toEqual(['200 INVITE', 'BYE']);
   expect(network.words(CALLER)).toEqual(['INVITE', 'ACK', '200 BYE']);
   expect(seen.diaries).toEqual([['answered PCMA', 'ended hungUp']]);
 });

@@ -26,48 +26,69 @@ export type SessionOwner = {
   lost(detail: string): void;
 };
 
-/** What goes on inside a dialog besides its beginning and its end: re-INVITE, UPDATE, session timer, transfer. */
+/**
+ * What goes on inside a dialog besides its beginning and its end: re-INVITE, UPDATE, session timer, transfer. Its parts are made when they are first
+ * needed: most calls need none.
+ */
 export class DialogSession {
   private readonly owner: SessionOwner;
-  private readonly reInvites: ReInvites;
-  private readonly refresh: SessionRefresh;
-  private readonly timer: SessionTimer;
+  private madeReInvites: ReInvites | undefined;
+  private madeRefresh: SessionRefresh | undefined;
+  private madeTimer: SessionTimer | undefined;
   private transferring: Transfer | undefined;
   private farEndAllows = '';
 
   constructor(owner: SessionOwner) {
     this.owner = owner;
-    const { environment, media } = owner;
-    this.reInvites = new ReInvites(environment, media, {
+  }
+
+  private get reInvites(): ReInvites {
+    const { owner } = this;
+    this.madeReInvites ??= new ReInvites(owner.environment, owner.media, {
       contact: () => owner.contact(),
       lost: () => owner.lost('no ACK to the 200 of a re-INVITE'),
     });
-    this.refresh = new SessionRefresh({
-      clock: environment.clock,
-      random: environment.random,
-      media,
+    return this.madeReInvites;
+  }
+
+  private get refresh(): SessionRefresh {
+    const { owner } = this;
+    this.madeRefresh ??= new SessionRefresh({
+      clock: owner.environment.clock,
+      random: owner.environment.random,
+      media: owner.media,
       ownsCallId: owner.ownsCallId,
       mayUpdate: () => /\bUPDATE\b/i.test(this.farEndAllows),
       request: (request, onFinal) => owner.request(request, onFinal),
       acknowledge: (sent) => owner.acknowledge(sent),
       refreshed: (response, terms) => {
         owner.adoptTarget(response);
-        this.timer.set(terms);
+        this.setTerms(terms);
       },
       dead: (detail) => owner.lost(detail),
     });
-    this.timer = new SessionTimer(environment.clock, {
+    return this.madeRefresh;
+  }
+
+  private get terms(): SessionTerms | undefined {
+    return this.madeTimer?.terms;
+  }
+
+  private setTerms(terms: SessionTerms | undefined): void {
+    if (terms === undefined && this.madeTimer === undefined) return;
+    this.madeTimer ??= new SessionTimer(this.owner.environment.clock, {
       refresh: () => {
-        if (this.timer.terms !== undefined && owner.ready()) this.refresh.start(this.timer.terms);
+        if (this.terms !== undefined && this.owner.ready()) this.refresh.start(this.terms);
       },
-      expired: () => owner.lost('the session was not refreshed in time'),
+      expired: () => this.owner.lost('the session was not refreshed in time'),
     });
+    this.madeTimer.set(terms);
   }
 
   /** The dialog is confirmed by that message of the far end, under these terms. */
   start(message: SipMessage, terms: SessionTerms | undefined): void {
     this.farEndAllows = headerOf(message, 'allow') ?? '';
-    this.timer.set(terms);
+    this.setTerms(terms);
   }
 
   /** A request in the dialog that neither begins nor ends it. */
@@ -83,7 +104,7 @@ export class DialogSession {
   }
 
   receiveAck(ack: SipRequest): void {
-    this.reInvites.receiveAck(ack);
+    this.madeReInvites?.receiveAck(ack);
   }
 
   /** Whoever transfers again gives the first transfer up. */
@@ -100,15 +121,15 @@ export class DialogSession {
     const { media } = this.owner;
     const before = media.held;
     media.held = held;
-    const status = await new Promise<number | undefined>((resolve) => this.refresh.reoffer(this.timer.terms, resolve));
+    const status = await new Promise<number | undefined>((resolve) => this.refresh.reoffer(this.terms, resolve));
     if (status === undefined || status >= 300) media.held = before;
     return status;
   }
 
   stop(): void {
-    this.reInvites.stop();
-    this.refresh.stop();
-    this.timer.stop();
+    this.madeReInvites?.stop();
+    this.madeRefresh?.stop();
+    this.madeTimer?.stop();
     this.transferring?.stop();
   }
 
@@ -120,7 +141,7 @@ export class DialogSession {
       return;
     }
     // Both sides offered at once: both go back and try again (RFC 3261 §14.2, RFC 3311 §5.2).
-    if (this.refresh.offering && (request.method === 'INVITE' || request.body !== '')) {
+    if (this.madeRefresh?.offering === true && (request.method === 'INVITE' || request.body !== '')) {
       transaction.respond(491);
       return;
     }
@@ -129,6 +150,6 @@ export class DialogSession {
       request.method === 'INVITE'
         ? this.reInvites.receive(transaction, this.owner.ready(), timer.headers)
         : this.reInvites.receiveUpdate(transaction, this.owner.ready(), timer.headers);
-    if (taken && timer.terms !== undefined) this.timer.set(timer.terms);
+    if (taken && timer.terms !== undefined) this.setTerms(timer.terms);
   }
 }

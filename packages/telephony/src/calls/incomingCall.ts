@@ -1,9 +1,10 @@
 import type { CallIdentifiers } from '../api.ts';
 import { PhoneError } from '../phoneError.ts';
+import type { MediaPlan } from '../sdp/negotiate.ts';
 import type { RemoteMedia } from '../sdp/session.ts';
 import type { Cancel } from '../signalling/clock.ts';
 import type { ServerTransaction } from '../signalling/transactions.ts';
-import { dialogOfRequest } from '../sip/dialog.ts';
+import { type Dialog, dialogOfRequest } from '../sip/dialog.ts';
 import { type Header, headerOf, type SipRequest } from '../sip/message.ts';
 import { parseNameAddress } from '../sip/nameAddress.ts';
 import { writeQ850 } from '../sip/reason.ts';
@@ -23,6 +24,8 @@ export class IncomingCall extends CallBase {
   readonly calledNumber: string;
   private readonly transaction: ServerTransaction;
   private readonly offer: RemoteMedia | undefined;
+  /** What we answer to the offer; undefined without one, or without a common codec. */
+  private readonly agreed: MediaPlan | undefined;
   /** `open` until a final response left. */
   private response: 'open' | 'answering' | 'sent' = 'open';
   private stopRepeating: Cancel | undefined;
@@ -31,13 +34,15 @@ export class IncomingCall extends CallBase {
   private hangUpAfterAck: 'hungUp' | 'shutdown' | undefined;
 
   constructor(environment: CallEnvironment, settings: CallSettings, transaction: ServerTransaction, sessionId: number) {
-    super(environment, settings, identifiersOf(environment, transaction), sessionId);
     const { request } = transaction;
+    const dialog = dialogOfRequest(request, environment.token());
+    super(environment, settings, identifiersOf(dialog, transaction), sessionId);
     this.transaction = transaction;
     this.way = wayBack(environment, transaction.source);
     this.ringing = new ReliableRinging(environment.clock, environment.ua.timing, 1 + Math.floor(environment.random() * 2 ** 30));
-    this.dialog = dialogOfRequest(request, this.identifiers.localTag);
+    this.dialog = dialog;
     this.offer = this.media.read(request.body);
+    this.agreed = this.media.planFor(this.offer);
     this.remoteNumber = userOf(parseNameAddress(headerOf(request, 'from') ?? '')?.uri ?? '');
     this.calledNumber = userOf(request.uri);
     transaction.onCancel = () => this.onCancel();
@@ -46,8 +51,7 @@ export class IncomingCall extends CallBase {
 
   /** Whether we could speak with that caller at all. */
   get acceptable(): boolean {
-    if (this.transaction.request.body === '') return true;
-    return this.media.planFor(this.offer) !== undefined;
+    return this.transaction.request.body === '' || this.agreed !== undefined;
   }
 
   start(): void {
@@ -118,15 +122,15 @@ export class IncomingCall extends CallBase {
   }
 
   private async open(): Promise<void> {
-    const stream = await this.environment.openMedia(this.localHost, this.mediaUser);
+    const first = this.media.firstPlan(this.agreed);
+    const stream = await this.environment.openMedia(this.localHost, this.mediaUser, first);
     if (stream === undefined) return this.refuse(503, 'noFreePort');
     this.media.attach(stream, this.localHost);
     if (this.response === 'answering') this.sendOk();
   }
 
   private sendOk(): void {
-    const plan = this.media.planFor(this.offer);
-    if (this.offer !== undefined && plan !== undefined) this.media.setPlan(plan, false);
+    const { plan } = this.media;
     const sdp = this.offer === undefined || plan === undefined ? this.media.offer() : this.media.answer(this.offer, plan);
     this.response = 'sent';
     const { clock, ua } = this.environment;
@@ -139,7 +143,7 @@ export class IncomingCall extends CallBase {
   }
 
   private confirm(ack: SipRequest): void {
-    const plan = this.media.planFor(this.offer ?? this.media.read(ack.body));
+    const plan = this.agreed ?? this.media.planFor(this.media.read(ack.body));
     if (plan === undefined) {
       this.bye({ cause: 'noCommonCodec' });
       return;
@@ -196,18 +200,10 @@ function wayBack(environment: CallEnvironment, remote: Hop): Located {
   return { localHost: environment.localHostTowards(remote.host), localPort, remote };
 }
 
-function identifiersOf(environment: CallEnvironment, { request, received, source }: ServerTransaction): CallIdentifiers {
-  const localTag = environment.token();
-  const dialog = dialogOfRequest(request, localTag);
+function identifiersOf(dialog: Dialog, { request, received, source }: ServerTransaction): CallIdentifiers {
   return {
-    callId: dialog.callId,
-    localTag,
-    remoteTag: dialog.remoteTag,
-    localUri: dialog.localUri,
-    remoteUri: dialog.remoteUri,
+    ...dialog,
     requestUri: request.uri,
-    remoteTarget: dialog.remoteTarget,
-    routeSet: dialog.routeSet,
     // Our own requests in this dialog start at 1.
     cseq: 0,
     branch: received.via.params.get('branch') ?? '',

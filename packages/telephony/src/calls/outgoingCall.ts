@@ -6,7 +6,7 @@ import { q850CauseOf } from '../sip/reason.ts';
 import { cancelRequest } from '../sip/requests.ts';
 import { minSeOf, termsOfAnswer } from '../sip/sessionExpires.ts';
 import { parseUri, writeUri } from '../sip/uri.ts';
-import type { Hop } from '../transport/hop.ts';
+import { type Hop, isReliable } from '../transport/hop.ts';
 import { CallBase, type CallSettings } from './callBase.ts';
 import { type CallEnvironment, openFirstWay, serversOf } from './callEnvironment.ts';
 import { hopOfDialog } from './inDialog.ts';
@@ -89,6 +89,7 @@ export class OutgoingCall extends CallBase {
     const { located, index } = await openFirstWay(this.environment, this.servers, from);
     this.way = located;
     this.server = index;
+    if (isReliable(located.remote)) this.setIdentifiers({ sentBy: { host: located.localHost, port: located.localPort } });
   }
 
   private sendInvite(): void {

@@ -2,6 +2,7 @@ import type { CallIdentifiers } from '../api.ts';
 import { type Dialog, dialogOfResponse } from '../sip/dialog.ts';
 import type { SipResponse } from '../sip/message.ts';
 import { cancelRequest, dialogRequest, inviteRequest } from '../sip/requests.ts';
+import { isReliable } from '../transport/hop.ts';
 import { type CallEnvironment, contactOn, type Located, openFirstWay } from './callEnvironment.ts';
 import { hopOfDialog } from './inDialog.ts';
 
@@ -19,6 +20,9 @@ const WAIT_FOR_487_MS = 1_000;
  * - Otherwise CANCEL with the INVITE's branch. 487 or another failure of the INVITE: `neverAnswered`. A 2xx: ACK, BYE: `answered`. CANCEL
  *   answered but the INVITE silent: it may have been picked up just before the crash, so BYE on the dialog if its tag is known;
  *   200 to that: `answered`. Nothing at all: `unknown`.
+ * - Over TCP and TLS the INVITE's own answer goes to the connection that died. There a 200 to the CANCEL and a 481 to the BYE are enough for
+ *   `neverAnswered`: who had answered would still have the call, since without our ACK it may not end before its INVITE is forgotten and no CANCEL
+ *   understood (RFC 3261 §15, §13.3.1.4). A 481 to the CANCEL says nothing: the far end may have forgotten the INVITE with the connection.
  */
 export async function settleOrphan(
   environment: CallEnvironment,
@@ -60,7 +64,8 @@ function cancelOrphan(environment: CallEnvironment, identifiers: CallIdentifiers
   const sender = ua.senderAt(located.localHost, located.localPort);
   const contact = contactOn(located);
   const { cseq: last, inviteCseq = last } = identifiers;
-  const invite = inviteRequest({ ...identifiers, cseq: inviteCseq, contact }, sender, '');
+  // Many a far end knows the INVITE by branch and sent-by (§17.2.3), so that must be the dead process's.
+  const invite = inviteRequest({ ...identifiers, cseq: inviteCseq, contact }, { ...sender, ...identifiers.sentBy }, '');
   return new Promise((resolve) => {
     let settled = false;
     const settle = (fate: OrphanFate) => {
@@ -84,22 +89,29 @@ function cancelOrphan(environment: CallEnvironment, identifiers: CallIdentifiers
       onResponse: onInviteResponse,
       onTimeout: () => undefined,
     });
-    const afterCancel = () => {
+    const afterCancel = (cancelStatus: number) => {
+      const endedByCancel = isReliable(located.remote) && cancelStatus < 300;
       clock.after(WAIT_FOR_2XX_MS, () => settle('unknown'));
       if (identifiers.remoteTag === undefined) return;
       clock.after(WAIT_FOR_487_MS, () => {
         if (settled) return;
         void byeOrphan(environment, identifiers, located).then((status) => {
+          const fate = fateAfterBye(status, endedByCancel);
           // Give a 487 that crosses our BYE its say.
-          if (status !== undefined && status < 300) clock.after(WAIT_FOR_487_MS / 2, () => settle('answered'));
+          if (fate !== undefined) clock.after(WAIT_FOR_487_MS / 2, () => settle(fate));
         });
       });
     };
     ua.request(cancelRequest(invite), identifiers.branch, located.remote, {
       onResponse: (response) => {
-        if (response.status >= 200) afterCancel();
+        if (response.status >= 200) afterCancel(response.status);
       },
       onTimeout: () => settle('unknown'),
     });
   });
+}
+
+function fateAfterBye(status: number | undefined, endedByCancel: boolean): OrphanFate | undefined {
+  if (status !== undefined && status < 300) return 'answered';
+  return status === 481 && endedByCancel ? 'neverAnswered' : undefined;
 }

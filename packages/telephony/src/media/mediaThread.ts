@@ -1,41 +1,35 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
+import { Batch } from './batch.ts';
 import { bridgeStreams, bridgeThroughPort } from './bridges.ts';
 import { ControlPort } from './controlPort.ts';
 import { collectAudio } from './listeningPost.ts';
 import { loadNative } from './loadNative.ts';
-import type { MediaCommand, MediaEvent, MediaThreadOptions } from './messages.ts';
+import type { MediaCommand, MediaEvent, MediaThreadOptions, StreamPlan } from './messages.ts';
 import { NativeSockets } from './nativeSockets.ts';
 import { Pacers } from './pacer.ts';
-import { nodeSockets, type RtpSocket, type RtpSockets } from './rtpSockets.ts';
+import { nodeSockets, type ReceiveRtp, type RtpSocket, type RtpSockets } from './rtpSockets.ts';
 import { Stream } from './stream.ts';
 
 /** The body of a media thread: sockets, the pacing loop, and commands from the main thread. */
 
 const options = workerData as MediaThreadOptions;
-const port = parentPort;
-if (port === null) throw new Error('mediaThread.ts must run in a worker thread');
+const main = parentPort;
+if (main === null) throw new Error('mediaThread.ts must run in a worker thread');
 
 type Entry = { readonly stream: Stream; readonly socket: RtpSocket; readonly control: ControlPort; unbridge?: () => void };
 
 const streams = new Map<number, Entry>();
 const clips = new Map<string, Buffer>();
 const pacers = new Pacers();
-let events: MediaEvent[] = [];
+/** All events of one turn of the loop leave in one message; that a stream is closed may wait for others. */
+const events = new Batch<MediaEvent>(
+  (batch) => main?.postMessage(batch),
+  ({ kind }) => kind === 'closed',
+);
+const emit = (event: MediaEvent): void => events.add(event);
 let looping = false;
-
-/** All events of one turn of the loop leave in one message. */
-function emit(event: MediaEvent): void {
-  if (events.length === 0) queueMicrotask(flush);
-  events.push(event);
-}
-
-function flush(): void {
-  const batch = events;
-  events = [];
-  port?.postMessage(batch);
-}
 
 /** Native sockets are asked this often when no stream is paced. */
 const ASK_MS = 4;
@@ -45,7 +39,7 @@ const sockets: RtpSockets = openSockets();
 
 function openSockets(): RtpSockets {
   const native = options.nativeSockets ? loadNative() : 'switched off';
-  emit({ kind: 'sockets', native: typeof native === 'string' ? native : true });
+  emit({ kind: 'sockets', ...(typeof native === 'string' ? { addon: false, refused: native } : { addon: true }) });
   // Refused without root or CAP_SYS_NICE: then the thread shares the core as any other.
   if (typeof native !== 'string') native.hurry(AUDIO_NICE);
   return typeof native === 'string' ? nodeSockets : new NativeSockets(native);
@@ -60,25 +54,27 @@ function loop(): void {
   setTimeout(loop, Math.ceil(waitMs));
 }
 
-function open(id: number, host: string, rtpPort: number): void {
-  const control = new ControlPort(host, rtpPort + 1, (datagram, from) =>
-    stream.receiveControl(datagram, from, performance.now()),
-  );
-  const socket = sockets.open(
-    host,
-    rtpPort,
-    (datagram, from, fromPort, nowMs) => stream.receive(datagram, from, fromPort, nowMs),
-    (failure) => {
-      if (failure !== undefined) {
-        emit({ kind: 'openFailed', stream: id, reason: failure });
-        return;
-      }
-      streams.set(id, { stream, socket, control });
-      if (!looping) loop();
+function open({ stream: id, host, port, descriptor, first }: Extract<MediaCommand, { kind: 'open' }>): void {
+  const control = new ControlPort(host, port + 1, (datagram, from) => stream.receiveControl(datagram, from, performance.now()));
+  const begin = () => {
+    streams.set(id, { stream, socket, control });
+    if (!looping) loop();
+    if (first !== undefined) setPlan(first, stream);
+  };
+  const opened = (failure?: string) => {
+    if (failure !== undefined) {
+      streams.delete(id);
+      emit({ kind: 'openFailed', stream: id, reason: failure });
+    } else if (descriptor === undefined) {
+      begin();
       emit({ kind: 'opened', stream: id });
-    },
-  );
+    }
+  };
+  const receive: ReceiveRtp = (datagram, from, fromPort, nowMs) => stream.receive(datagram, from, fromPort, nowMs);
+  const socket = sockets.open({ host, port, descriptor }, receive, opened);
   const stream = new Stream(id, socket, emit, (report, to, toPort) => control.send(report, to, toPort), options.reportIntervalMs);
+  // One that is taken over is bound already, and its next command may stand behind this one.
+  if (descriptor !== undefined) begin();
 }
 
 function close(id: number): void {
@@ -90,10 +86,10 @@ function close(id: number): void {
   entry.unbridge?.();
   const nowMs = performance.now();
   stream.sayGoodbye(nowMs, performance.timeOrigin + nowMs, control.open);
-  socket.close(() => control.close(() => emit({ kind: 'closed', stream: id })));
+  socket.close(() => control.close(() => emit({ kind: 'closed', stream: id, quality: stream.quality() })));
 }
 
-function setPlan(command: Extract<MediaCommand, { kind: 'plan' }>, stream: Stream): void {
+function setPlan(command: StreamPlan, stream: Stream): void {
   const { plan } = command;
   const set = (host: string, send = plan.send) => {
     // Reports go where audio goes, unless another numeric address was stated.
@@ -139,7 +135,7 @@ function command(order: MediaCommand): void {
   if (order.kind === 'clip') return void clips.set(order.clipId, Buffer.from(order.alaw));
   if (order.kind === 'dropClip') return void clips.delete(order.clipId);
   if (order.kind === 'open') {
-    open(order.stream, order.host, order.port);
+    open(order);
     return;
   }
   if (order.kind === 'shutdown') {
@@ -192,7 +188,7 @@ function command(order: MediaCommand): void {
   }
 }
 
-port.on('message', (orders: readonly MediaCommand[]) => {
+main.on('message', (orders: readonly MediaCommand[]) => {
   for (const order of orders) command(order);
 });
 

@@ -7,6 +7,9 @@ import type { MediaPlan } from '../sdp/negotiate.ts';
 /** Which packets are the far end's (`source`), and whether ours go back to where those come from (`symmetric`). */
 export type SourceRules = { readonly source: NonNullable<Trunk['rtpSource']>; readonly symmetric: boolean };
 
+/** Where packets go and come from. `active`: the call is answered, audio flows; otherwise early media is only heard. */
+export type StreamPlan = { readonly plan: MediaPlan; readonly rules: SourceRules; readonly active: boolean };
+
 export type MediaThreadOptions = {
   readonly audioChunkMs: number;
   readonly mediaTimeoutMs: number;
@@ -19,15 +22,16 @@ export type MediaThreadOptions = {
 export type MediaCommand =
   | { readonly kind: 'clip'; readonly clipId: string; readonly alaw: SharedArrayBuffer }
   | { readonly kind: 'dropClip'; readonly clipId: string }
-  | { readonly kind: 'open'; readonly stream: number; readonly host: string; readonly port: number }
-  /** Sets where packets go and come from. `active`: the call is answered, audio flows; otherwise early media is only heard. */
+  /** `descriptor`: the socket, where the main thread could bind it itself; it then hears only of failure. `first`: the plan to start with. */
   | {
-      readonly kind: 'plan';
+      readonly kind: 'open';
       readonly stream: number;
-      readonly plan: MediaPlan;
-      readonly rules: SourceRules;
-      readonly active: boolean;
+      readonly host: string;
+      readonly port: number;
+      readonly descriptor?: number | undefined;
+      readonly first?: StreamPlan | undefined;
     }
+  | ({ readonly kind: 'plan'; readonly stream: number } & StreamPlan)
   | {
       readonly kind: 'play';
       readonly stream: number;
@@ -60,8 +64,8 @@ export type MediaCommand =
   | { readonly kind: 'shutdown' };
 
 export type MediaEvent =
-  /** Which sockets the thread uses: `native` true, or why it uses Node's. */
-  | { readonly kind: 'sockets'; readonly native: true | string }
+  /** Whether the thread uses the addon's sockets, and why not. */
+  | { readonly kind: 'sockets'; readonly addon: boolean; readonly refused?: string }
   | { readonly kind: 'opened'; readonly stream: number }
   | { readonly kind: 'openFailed'; readonly stream: number; readonly reason: string }
   | { readonly kind: 'digit'; readonly stream: number; readonly digit: string; readonly atMs: number }
@@ -79,7 +83,8 @@ export type MediaEvent =
       readonly durationMs: number;
       readonly atMs: number;
     }
-  | { readonly kind: 'closed'; readonly stream: number }
+  /** `quality`: of the whole call. */
+  | { readonly kind: 'closed'; readonly stream: number; readonly quality: CallQuality }
   /** Chunks of many streams: `chunkBytes` of `alaw` for each of `streams`, in that order. */
   | {
       readonly kind: 'audio';

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { Native } from './loadNative.ts';
-import { nodeSockets, type ReceiveRtp, type RtpSocket, type RtpSockets } from './rtpSockets.ts';
+import { nodeSockets, type Place, type ReceiveRtp, type RtpSocket, type RtpSockets } from './rtpSockets.ts';
 
 /** As in native/datagrams.c. */
 const STRIDE = 1600;
@@ -30,9 +30,9 @@ export class NativeSockets implements RtpSockets {
     this.poller = native.poller();
   }
 
-  open(host: string, port: number, receive: ReceiveRtp, opened: (failure?: string) => void): RtpSocket {
-    if (!isIPv4(host)) return nodeSockets.open(host, port, receive, opened);
-    const descriptor = this.native.open(numberOf(host), port);
+  open(place: Place, receive: ReceiveRtp, opened: (failure?: string) => void): RtpSocket {
+    if (!isIPv4(place.host)) return nodeSockets.open(place, receive, opened);
+    const descriptor = place.descriptor ?? bindIPv4(this.native, place.host, place.port);
     const id = ++this.lastId;
     const watched = descriptor < 0 ? descriptor : this.native.watch(this.poller, descriptor, id);
     if (watched < 0) {
@@ -127,6 +127,9 @@ export class NativeSockets implements RtpSockets {
     return host;
   }
 }
+
+/** A descriptor bound there, or −errno. `host` must be an IPv4 address. */
+export const bindIPv4 = (native: Native, host: string, port: number): number => native.open(numberOf(host), port);
 
 function numberOf(host: string): number {
   return host.split('.').reduce((bits, part) => (bits << 8) | Number(part), 0);

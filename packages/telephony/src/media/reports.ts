@@ -22,7 +22,7 @@ export class Reports {
   private readonly sent: Sent;
   private readonly meanIntervalMs: number;
   private readonly random: () => number;
-  private readonly cname = `${randomBytes(9).toString('base64url')}@call`;
+  private cname: string | undefined;
   private dueMs: number | undefined;
   private lastReport: { readonly ssrc: number; readonly sentAt: number; readonly heardMs: number } | undefined;
   private packetsAtLastReport = 0;
@@ -59,6 +59,7 @@ export class Reports {
         : {};
     this.packetsAtLastReport = packetsSent;
     const block = this.block(nowMs);
+    this.cname ??= `${randomBytes(9).toString('base64url')}@call`;
     return writeReport({ ssrc, ...sender, ...(block === undefined ? {} : { block }), cname: this.cname, goodbye });
   }
 

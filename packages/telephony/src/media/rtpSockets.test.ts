@@ -130,9 +130,9 @@ describe.each([
   });
 });
 
-async function bind(sockets: RtpSockets, port: number, receive: Parameters<RtpSockets['open']>[2]): Promise<RtpSocket> {
+async function bind(sockets: RtpSockets, port: number, receive: Parameters<RtpSockets['open']>[1]): Promise<RtpSocket> {
   const bound = await new Promise<RtpSocket>((resolve, reject) => {
-    const socket = sockets.open(HOST, port, receive, (failure) =>
+    const socket = sockets.open({ host: HOST, port }, receive, (failure) =>
       failure === undefined ? resolve(socket) : reject(new Error(failure)),
     );
   });

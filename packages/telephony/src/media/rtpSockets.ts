@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import { quickLookup } from '../transport/quickLookup.ts';
 
 /** Sends `length` bytes of `packet` from `from` on. The bytes may be written again only when some frames have passed. */
 export type SendRtp = (packet: Buffer, from: number, length: number, port: number, host: string) => void;
@@ -12,27 +13,23 @@ export type RtpSocket = {
   close(closed: () => void): void;
 };
 
+/** `descriptor`: a socket of the system's that is bound there already; only native sockets can take it over. */
+export type Place = { readonly host: string; readonly port: number; readonly descriptor?: number | undefined };
+
 /** Where a media thread gets its sockets: Node's, or many datagrams a system call (`nativeSockets.ts`). Both behave alike. */
 export type RtpSockets = {
   /** Binds a socket; `opened` hears, after this returned, of success (undefined) or the reason of failure. `receive` keeps no hold of the datagram. */
-  open(host: string, port: number, receive: ReceiveRtp, opened: (failure?: string) => void): RtpSocket;
+  open(place: Place, receive: ReceiveRtp, opened: (failure?: string) => void): RtpSocket;
   /** Hands over every datagram that waits. */
   receive(): void;
   /** Lets everything go that was sent. */
   flush(): void;
 };
 
-// Addresses of media are nearly always numeric, and then need no look-up for each packet.
-const numericLookup = (
-  host: string,
-  family: unknown,
-  done: (error: Error | null, address: string, family: number) => void,
-): void => done(null, host, family === 6 ? 6 : 4);
-
 /** Node's own sockets: each datagram is received and sent at once, one system call each. */
 export const nodeSockets: RtpSockets = {
-  open: (host, port, receive, opened) => {
-    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', lookup: numericLookup as never });
+  open: ({ host, port }, receive, opened) => {
+    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', lookup: quickLookup });
     let open = false;
     socket.on('error', (error) => {
       // A packet that can't be sent is a lost packet; the call itself is ended by its signalling or its media timeout.

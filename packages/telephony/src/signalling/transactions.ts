@@ -28,12 +28,13 @@ import {
   newNonInviteServer,
   stepNonInviteServer,
 } from '../sip/transaction/nonInviteServer.ts';
-import { overTransport, responseAddress } from '../sip/via.ts';
+import { listeningAddress, overTransport, responseAddress, type Via } from '../sip/via.ts';
 import { writeMessage } from '../sip/writeMessage.ts';
 import type { Datagrams } from '../transport/datagrams.ts';
-import { type Hop, isReliable, protocolOf } from '../transport/hop.ts';
+import { defaultPort, type Hop, isReliable, protocolOf } from '../transport/hop.ts';
 import type { Clock } from './clock.ts';
 import { type EffectHandlers, MachineHost } from './machineHost.ts';
+import { Remains } from './remains.ts';
 
 /** Who sent a request and wants to hear of its fate. */
 export type ClientUser = {
@@ -65,7 +66,7 @@ type ClientEntry = {
 };
 
 type ServerEntry = {
-  /** Let go of once nothing more can be answered: the machine lives on for up to 32 s, and what it needs is small. */
+  /** Let go of once nothing more can be answered: the machine lives on until its ACK, and what it needs is small. */
   readonly transaction: ServerTransaction | undefined;
   readonly host: MachineHost<InviteServerState, InviteServerInput> | MachineHost<NonInviteServerState, NonInviteServerInput>;
 };
@@ -75,6 +76,9 @@ const MOST_UDP_BYTES = 1300;
 /** A host that took no TCP is not asked again for so long. */
 const NO_TCP_MEMORY_MS = 600_000;
 const MOST_REMEMBERED = 1000;
+
+/** An INVITE that nobody has answered by then is confirmed with 100, so that it isn't said again (RFC 3261 §17.2.1). */
+const TRYING_AFTER_MS = 200;
 
 export type TransactionOptions = {
   readonly datagrams: Datagrams;
@@ -88,6 +92,7 @@ export type TransactionOptions = {
 export class Transactions {
   private readonly clients = new Map<string, ClientEntry>();
   private readonly servers = new Map<string, ServerEntry>();
+  private readonly remains: Remains;
   private readonly datagrams: Datagrams;
   private readonly clock: Clock;
   private readonly timing: Timing;
@@ -100,6 +105,7 @@ export class Transactions {
   constructor({ datagrams, clock, timing, tcpAboveMtu }: TransactionOptions) {
     this.datagrams = datagrams;
     this.clock = clock;
+    this.remains = new Remains(clock);
     this.timing = timing;
     this.reliableTiming = { ...timing, reliable: true };
     this.tcpAboveMtu = tcpAboveMtu && datagrams.reach !== undefined;
@@ -108,7 +114,7 @@ export class Transactions {
 
   /** Transactions of others that are remembered. */
   get serverCount(): number {
-    return this.servers.size;
+    return this.servers.size + this.remains.size;
   }
 
   /** Requests of ours that have no final response yet. */
@@ -165,42 +171,53 @@ export class Transactions {
 
   /** Absorbs a retransmission or an ACK of a failure; false if the request is a new one. */
   receiveRequest(received: Received): boolean {
-    const entry = this.servers.get(serverKey(received, received.cseq.method === 'ACK' ? 'INVITE' : received.cseq.method));
-    if (entry === undefined) return false;
+    const key = serverKey(received, received.cseq.method === 'ACK' ? 'INVITE' : received.cseq.method);
+    const entry = this.servers.get(key);
+    if (entry === undefined) return this.repeat(key);
     const host = entry.host as MachineHost<unknown, { kind: 'ack' | 'request' }>;
     host.feed({ kind: received.cseq.method === 'ACK' ? 'ack' : 'request' });
     return true;
   }
 
+  private repeat(key: string): boolean {
+    const remainder = this.remains.find(key);
+    remainder?.repeat?.();
+    return remainder !== undefined;
+  }
+
   /** The INVITE that a CANCEL means (§9.2); cancelling one that was answered has no effect. */
   inviteOf(cancel: Received): Pick<ServerTransaction, 'onCancel'> | undefined {
-    const entry = this.servers.get(serverKey(cancel, 'INVITE'));
-    return entry === undefined ? undefined : (entry.transaction ?? { onCancel: () => undefined });
+    const key = serverKey(cancel, 'INVITE');
+    const entry = this.servers.get(key);
+    if (entry === undefined && this.remains.find(key) === undefined) return undefined;
+    return entry?.transaction ?? { onCancel: nothing };
   }
 
   /** Opens the transaction of a new request; its top Via must be stamped. */
   openServer(received: Received, request: SipRequest, source: Hop): ServerTransaction {
     const key = serverKey(received, received.cseq.method);
     const answer: { bytes: Buffer | undefined } = { bytes: undefined };
-    // Over a stream the answer takes the connection that brought the request (§18.2.2).
-    const handlers = this.serverHandlers(key, answer, isReliable(source) ? source : responseAddress(received.via));
+    const handlers = this.serverHandlers(key, answer, this.wayBack(received.via, source));
     const host = this.serverHost(request.method, handlers, isReliable(source) ? this.reliableTiming : this.timing);
+    let cancelTrying = nothing;
     const transaction: ServerTransaction = {
       request,
       received,
       source,
       respond: (status, options) => {
+        cancelTrying();
         const bytes = writeMessage(responseTo(request, status, options));
         if (mayRespond(host.state.name, status)) answer.bytes = bytes;
         (host as MachineHost<unknown, { kind: 'respond'; status: number }>).feed({ kind: 'respond', status });
         if (status >= (request.method === 'INVITE' ? 300 : 200)) transaction.release();
       },
-      onCancel: () => undefined,
+      onCancel: nothing,
       release: () => {
         if (this.servers.get(key)?.host === host) this.servers.set(key, { transaction: undefined, host });
       },
     };
     this.servers.set(key, { transaction, host });
+    if (request.method === 'INVITE') cancelTrying = this.clock.after(TRYING_AFTER_MS, () => transaction.respond(100));
     return transaction;
   }
 
@@ -209,6 +226,7 @@ export class Transactions {
     for (const { host } of [...this.clients.values(), ...this.servers.values()]) host.stop();
     this.clients.clear();
     this.servers.clear();
+    this.remains.clear();
   }
 
   // What waits for a response on a connection that broke waits in vain (§17.1.4); a call that already rings may yet be answered.
@@ -221,32 +239,52 @@ export class Transactions {
     }
   }
 
+  // Over a stream the answer takes the connection that brought the request; if that broke, a new one to where Via points (§18.2.2).
+  private wayBack(via: Via, source: Hop): () => Hop {
+    if (!isReliable(source)) {
+      const to = responseAddress(via);
+      return () => to;
+    }
+    const again = { ...source, ...listeningAddress(via, defaultPort(protocolOf(source))) };
+    return () => (this.datagrams.holds?.(source) === false ? again : source);
+  }
+
   // Apart from the request, so that these don't keep it alive.
-  private serverHandlers(key: string, answer: { readonly bytes: Buffer | undefined }, to: Hop): EffectHandlers {
+  private serverHandlers(key: string, answer: { readonly bytes: Buffer | undefined }, to: () => Hop): EffectHandlers {
+    const send = () => {
+      if (answer.bytes !== undefined) this.datagrams.send(answer.bytes, to());
+    };
     return {
-      send: () => {
-        if (answer.bytes !== undefined) this.datagrams.send(answer.bytes, to);
-      },
-      sendAck: () => undefined,
-      deliver: () => undefined,
-      timedOut: () => undefined,
+      send,
+      sendAck: nothing,
+      deliver: nothing,
+      timedOut: nothing,
       terminated: () => this.servers.delete(key),
+      // A 2xx is repeated by who sent it, any other final response when it is asked for again.
+      lingers: (timer, afterMs) => {
+        if (timer !== 'L' && timer !== 'J') return false;
+        this.servers.delete(key);
+        if (afterMs > 0) this.remains.keep(key, afterMs, timer === 'J' ? send : undefined);
+        return true;
+      },
     };
   }
 
   private serverHost(method: string, handlers: EffectHandlers, timing: Timing): ServerEntry['host'] {
-    if (method === 'INVITE') {
+    const { clock } = this;
+    if (method === 'INVITE')
       return new MachineHost<InviteServerState, InviteServerInput>(
         newInviteServer(timing),
-        (state, input) => stepInviteServer(state, input, timing),
-        this.clock,
+        stepInviteServer,
+        timing,
+        clock,
         handlers,
       );
-    }
     return new MachineHost<NonInviteServerState, NonInviteServerInput>(
       newNonInviteServer,
-      (state, input) => stepNonInviteServer(state, input, timing),
-      this.clock,
+      stepNonInviteServer,
+      timing,
+      clock,
       handlers,
     );
   }
@@ -279,6 +317,12 @@ export class Transactions {
       terminated: () => {
         if (this.clients.get(key) === entry) this.clients.delete(key);
       },
+      // A response that finds no transaction is dropped, which is all that timer K is for.
+      lingers: (timer) => {
+        if (timer !== 'K') return false;
+        if (this.clients.get(key) === entry) this.clients.delete(key);
+        return true;
+      },
     };
     const host = this.clientHost(request.method, handlers, adopted, isReliable(to) ? this.reliableTiming : this.timing);
     const entry: ClientEntry = { to, host, at: undefined, failure: undefined };
@@ -292,22 +336,21 @@ export class Transactions {
   }
 
   private clientHost(method: string, handlers: EffectHandlers, adopted: boolean, timing: Timing): ClientEntry['host'] {
-    if (method === 'INVITE') {
-      return new MachineHost<InviteClientState, InviteClientInput>(
-        adopted ? adoptedInviteClient : newInviteClient(timing),
-        (state, input) => stepInviteClient(state, input, timing),
-        this.clock,
+    const { clock } = this;
+    if (method !== 'INVITE')
+      return new MachineHost<NonInviteClientState, NonInviteClientInput>(
+        newNonInviteClient(timing),
+        stepNonInviteClient,
+        timing,
+        clock,
         handlers,
       );
-    }
-    return new MachineHost<NonInviteClientState, NonInviteClientInput>(
-      newNonInviteClient(timing),
-      (state, input) => stepNonInviteClient(state, input, timing),
-      this.clock,
-      handlers,
-    );
+    const state = adopted ? adoptedInviteClient : newInviteClient(timing);
+    return new MachineHost<InviteClientState, InviteClientInput>(state, stepInviteClient, timing, clock, handlers);
   }
 }
+
+const nothing = (): void => undefined;
 
 const clientKey = (branch: string, method: string): string => `${branch} ${method}`;
 

@@ -1,12 +1,15 @@
 import type { Counters, PhoneLimits, PhoneOptions } from '../api.ts';
 import { dialogOfResponse, nextHop } from '../sip/dialog.ts';
-import { type Header, headerOf, headersOf, type SipRequest, type SipResponse, withFirstHeader } from '../sip/message.ts';
+import { readMalformed } from '../sip/malformedRequest.ts';
+import { headerOf, headersOf, type SipRequest, type SipResponse, withFirstHeader } from '../sip/message.ts';
 import { parseMessage, type Received } from '../sip/parseMessage.ts';
+import { refusalInDialog, refusalOf } from '../sip/refusals.ts';
 import { ALLOW, dialogRequest, KNOWN_METHODS, type Sender } from '../sip/requests.ts';
+import { responseTo } from '../sip/responses.ts';
 import { splitOutside } from '../sip/splitList.ts';
 import { standardTiming, type Timing } from '../sip/transaction/machine.ts';
-import { hostPort, parseUri } from '../sip/uri.ts';
-import { overTransport, stampVia, writeVia } from '../sip/via.ts';
+import { hostPort } from '../sip/uri.ts';
+import { overTransport, responseAddress, stampVia, type Via, writeVia } from '../sip/via.ts';
 import { writeMessage } from '../sip/writeMessage.ts';
 import type { Datagrams } from '../transport/datagrams.ts';
 import { type Hop, isReliable, protocolOf } from '../transport/hop.ts';
@@ -46,7 +49,7 @@ export class UserAgent {
   readonly transactions: Transactions;
   readonly timing: Timing;
   readonly options: UserAgentOptions;
-  /** Takes a new INVITE; 100 has been sent. */
+  /** Takes a new INVITE. */
   onInvite: (transaction: ServerTransaction) => void = (transaction) => transaction.respond(480, { toTag: this.options.token() });
   private readonly dialogs = new Map<string, DialogUser>();
   readonly counters: { -readonly [K in keyof Counters]: number } = newCounters();
@@ -54,12 +57,15 @@ export class UserAgent {
   private readonly knownHosts: Set<string>;
   private readonly gate: RateGate;
   private readonly keepAlive: KeepAlive;
+  /** To tag of every refusal that has no transaction: the same request gets the same one (§8.2.7). */
+  private readonly refusalTag: string;
 
   constructor(options: UserAgentOptions) {
     this.options = options;
     this.timing = options.timing ?? standardTiming;
     this.limits = options.limits ?? DEFAULT_LIMITS;
     this.gate = new RateGate(options.clock);
+    this.refusalTag = options.token();
     this.keepAlive = new KeepAlive(options.datagrams, options.clock, options.keepAliveMs ?? 0);
     const { datagrams, clock, tcpAboveMtu = true } = options;
     this.transactions = new Transactions({ datagrams, clock, timing: this.timing, tcpAboveMtu });
@@ -121,6 +127,7 @@ export class UserAgent {
         if (received.fault === 'empty') return;
         this.counters.unreadable++;
         this.options.log('debug', 'unreadable SIP datagram', { fault: received.fault, from: from.host });
+        if (received.fault !== 'tooManyHeaders') this.refuseMalformed(datagram, from);
       } else if (received.message.kind === 'response') this.receiveResponse(received, received.message, from);
       else this.receiveRequest(received, received.message, from);
     } catch (error) {
@@ -135,6 +142,21 @@ export class UserAgent {
     else if (datagram.length > limits.messageBytes) counters.oversize++;
     else return true;
     return false;
+  }
+
+  /**
+   * A trunk learns that its request was malformed; strangers learn nothing. Outside of any transaction (RFC 3261 §8.2.7): who asks again is
+   * refused again.
+   */
+  private refuseMalformed(datagram: Buffer, from: Hop): void {
+    const malformed = this.knows(from.host) ? readMalformed(datagram) : undefined;
+    if (malformed === undefined) return;
+    const { via, status } = malformed;
+    const request = via === undefined ? malformed.request : withTopVia(malformed.request, stampVia(via, from));
+    const extra = status === 501 ? [{ name: 'allow', value: ALLOW }] : [];
+    const response = responseTo(request, status, { toTag: this.refusalTag, extra });
+    const to = via === undefined || isReliable(from) ? from : responseAddress(stampVia(via, from));
+    this.options.datagrams.send(writeMessage(response), to);
   }
 
   private receiveResponse(received: Received, response: SipResponse, from: Hop): void {
@@ -188,9 +210,16 @@ export class UserAgent {
     const known = this.dialogs.get(dialogKey(received.callId, received.toTag));
     if (request.method === 'ACK') known?.onAck(request);
     else if (request.method === 'CANCEL') this.receiveCancel(received, request, from);
-    else if (known !== undefined && received.toTag !== '') known.onRequest(this.transactions.openServer(received, request, from));
+    else if (known !== undefined && received.toTag !== '') this.receiveInDialog(known, received, request, from);
     else if (received.toTag !== '') this.refuseUnknownDialog(received, request, from);
     else this.receiveOutOfDialog(received, request, from);
+  }
+
+  private receiveInDialog(known: DialogUser, received: Received, request: SipRequest, from: Hop): void {
+    const transaction = this.transactions.openServer(received, request, from);
+    const refusal = refusalInDialog(request);
+    if (refusal === undefined) known.onRequest(transaction);
+    else transaction.respond(refusal.status, { extra: refusal.extra });
   }
 
   // BYE and CANCEL make room; everything else waits until there is some.
@@ -202,9 +231,9 @@ export class UserAgent {
     return true;
   }
 
-  // A stranger's INVITE gets nothing, whatever tags it carries.
+  // A stranger gets nothing, whatever tags it made up.
   private refuseUnknownDialog(received: Received, request: SipRequest, from: Hop): void {
-    if (request.method === 'INVITE' && !this.options.inboundHosts.has(from.host) && !this.knownHosts.has(from.host)) {
+    if (!this.knows(from.host)) {
       this.counters.strangers++;
       return;
     }
@@ -235,39 +264,24 @@ export class UserAgent {
     const allow = { name: 'allow', value: ALLOW };
     const refusal = refusalOf(request);
     if (refusal !== undefined) transaction.respond(refusal.status, { toTag, extra: refusal.extra });
-    else if (request.method === 'INVITE') {
-      transaction.respond(100);
-      this.onInvite(transaction);
-    } else if (request.method === 'OPTIONS') {
+    else if (request.method === 'INVITE') this.onInvite(transaction);
+    else if (request.method === 'OPTIONS') {
       transaction.respond(200, { toTag, extra: [allow, { name: 'accept', value: 'application/sdp' }] });
     } else if (request.method === 'BYE') transaction.respond(481, { toTag });
     else transaction.respond(KNOWN_METHODS.has(request.method) ? 405 : 501, { toTag, extra: [allow] });
   }
 }
 
-/** What is wrong with a request before anybody asks what it wants (RFC 3261 §8.2.2, §8.2.3). */
-function refusalOf(request: SipRequest): { readonly status: number; readonly extra: Header[] } | undefined {
-  if (request.method !== 'INVITE' && request.method !== 'OPTIONS') return undefined;
-  if (parseUri(request.uri) === undefined) {
-    const status = /^[a-z][a-z0-9+.-]*:/i.test(request.uri) && !/^(sips?|tel):/i.test(request.uri) ? 416 : 400;
-    return { status, extra: [] };
-  }
-  const unknown = headersOf(request, 'require')
-    .flatMap((value) => splitOutside(value, ','))
-    .filter((tag) => !['', '100rel', 'timer'].includes(tag.toLowerCase()));
-  if (unknown.length > 0) return { status: 420, extra: [{ name: 'unsupported', value: unknown.join(', ') }] };
-  const type = headerOf(request, 'content-type');
-  if (request.body !== '' && type !== undefined && !/^\s*application\/sdp\b/i.test(type))
-    return { status: 415, extra: [{ name: 'accept', value: 'application/sdp' }] };
-  return undefined;
-}
-
 const dialogKey = (callId: string, localTag: string): string => `${callId} ${localTag}`;
 
 function stamp(received: Received, message: SipRequest, from: Hop): { received: Received; request: SipRequest } {
   const via = stampVia(received.via, from);
+  const request = withTopVia(message, via);
+  return { received: { ...received, via, message: request }, request };
+}
+
+function withTopVia(message: SipRequest, via: Via): SipRequest {
   const values = splitOutside(headerOf(message, 'via') ?? '', ',');
   const value = [writeVia(via), ...values.slice(1)].join(', ');
-  const request = { ...message, headers: withFirstHeader(message.headers, 'via', value) };
-  return { received: { ...received, via, message: request }, request };
+  return { ...message, headers: withFirstHeader(message.headers, 'via', value) };
 }

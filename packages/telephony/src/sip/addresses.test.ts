@@ -6,7 +6,7 @@ import { parseParams, quote, unquote, writeParams } from './params.ts';
 import { q850CauseOf } from './reason.ts';
 import { splitOutside } from './splitList.ts';
 import { parseUri, userOf, writeUri } from './uri.ts';
-import { parseVia, responseAddress, stampVia, writeVia } from './via.ts';
+import { listeningAddress, parseVia, responseAddress, stampVia, writeVia } from './via.ts';
 
 test('a SIP URI is taken apart', () => {
   expect(parseUri('sip:0912345115:secret@[2001:db8::1]:5070;transport=udp;lr?x=y')).toEqual({
@@ -84,6 +84,19 @@ test('a Via without rport is answered at its own port, 5060 if it names none', (
   const via = parseVia('SIP/2.0/UDP 10.1.1.1;branch=x');
   if (via === undefined) throw new Error('unreadable');
   expect(responseAddress(stampVia(via, { host: '10.9.9.9', port: 777 }))).toEqual({ host: '10.9.9.9', port: 5060 });
+});
+
+test('over a stream it is answered anew where its sender takes connections, and never where its Via pretends to have come from', () => {
+  const via = parseVia('SIP/2.0/TCP 10.1.1.1:5070;rport;branch=x;received=203.0.113.9');
+  if (via === undefined) throw new Error('unreadable');
+  expect(listeningAddress(stampVia(via, { host: '10.9.9.9', port: 777 }), 5060)).toEqual({ host: '10.9.9.9', port: 5070 });
+  expect(listeningAddress(stampVia({ ...via, params: new Map() }, { host: '10.1.1.1', port: 777 }), 5061)).toEqual({
+    host: '10.1.1.1',
+    port: 5070,
+  });
+  const forged = parseVia('SIP/2.0/UDP 10.1.1.1;branch=x;received=203.0.113.9');
+  if (forged === undefined) throw new Error('unreadable');
+  expect(responseAddress(stampVia(forged, { host: '10.1.1.1', port: 777 }))).toEqual({ host: '10.1.1.1', port: 5060 });
 });
 
 test('CSeq numbers stay under 2³¹', () => {

@@ -48,6 +48,8 @@ describe('a stream of messages', () => {
 describe('a stream is given up', () => {
   test.each([
     ['without Content-Length', 'BYE sip:a SIP/2.0\r\nCall-ID: x\r\n\r\n', 'noContentLength'],
+    ['with two of them', 'BYE sip:a SIP/2.0\r\nContent-Length: 0\r\nl: 5\r\n\r\n', 'noContentLength'],
+    ['with a negative one', 'BYE sip:a SIP/2.0\r\nContent-Length: -1\r\n\r\n', 'noContentLength'],
     ['when it is not SIP', 'GET / HTTP/1.1\r\nContent-Length: 0\r\n\r\n', 'notSip'],
     ['when a message would be too long', 'BYE sip:a SIP/2.0\r\nContent-Length: 99999\r\n\r\n', 'tooLong'],
     ['when a head never ends', 'x'.repeat(1100), 'tooLong'],

@@ -71,7 +71,10 @@ export class Framer {
 }
 
 function contentLengthOf(head: string): number | FramingFault {
-  if (!/^[^\r\n]* ?SIP\/2\.0/i.test(head)) return 'notSip';
-  const stated = /\r\n(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*\r\n/i.exec(head);
-  return stated === null ? 'noContentLength' : Number(stated[1]);
+  // Of another version the length can be read all the same, so that it can be refused (RFC 3261 §21.5.6).
+  if (!/^[^\r\n]*SIP\/\d+\.\d+/i.test(head)) return 'notSip';
+  const stated = [...head.matchAll(/\r\n(?:content-length|l)[ \t]*:[ \t]*([^\r]*)/gi)];
+  const length = stated[0]?.[1]?.trim() ?? '';
+  // Two of them leave open where the message ends (RFC 4475 §3.3.9).
+  return stated.length === 1 && /^\d{1,9}$/.test(length) ? Number(length) : 'noContentLength';
 }

@@ -51,13 +51,27 @@ function parseHeaders(lines: readonly string[]): Header[] | undefined {
   for (const line of lines) {
     const colon = line.indexOf(':');
     if (colon <= 0) return undefined;
-    const name = line.slice(0, colon).trim();
-    if (!/^[\w.!%*+`'~-]+$/.test(name)) return undefined;
-    const canonical = canonicalName(name);
-    if (singles.has(canonical) && headers.some((header) => header.name === canonical)) return undefined;
-    headers.push({ name: canonical, value: line.slice(colon + 1).trim() });
+    const name = nameOf(line.slice(0, colon));
+    if (name === undefined) return undefined;
+    if (singles.has(name) && headers.some((header) => header.name === name)) return undefined;
+    headers.push({ name, value: line.slice(colon + 1).trim() });
   }
   return headers;
+}
+
+/** Names as they were written, and what they mean: far ends write few, and always the same. */
+const written = new Map<string, string>();
+const MOST_WRITTEN = 256;
+
+/** Undefined if it is no token (§25.1). */
+function nameOf(text: string): string | undefined {
+  const known = written.get(text);
+  if (known !== undefined) return known;
+  const name = text.trim();
+  if (!/^[\w.!%*+`'~-]+$/.test(name)) return undefined;
+  const canonical = canonicalName(name);
+  if (written.size < MOST_WRITTEN && text.length < 40) written.set(text, canonical);
+  return canonical;
 }
 
 // What follows Content-Length in a datagram is dropped, what is missing is a fault (RFC 3261 §18.3).

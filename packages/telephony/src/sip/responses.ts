@@ -10,6 +10,7 @@ const phrases: Readonly<Record<number, string>> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  406: 'Not Acceptable',
   408: 'Request Timeout',
   410: 'Gone',
   415: 'Unsupported Media Type',
@@ -27,6 +28,7 @@ const phrases: Readonly<Record<number, string>> = {
   501: 'Not Implemented',
   503: 'Service Unavailable',
   504: 'Server Time-out',
+  505: 'Version Not Supported',
   600: 'Busy Everywhere',
   603: 'Decline',
   604: 'Does Not Exist Anywhere',
@@ -45,8 +47,9 @@ export function responseTo(
 ): SipResponse {
   const { toTag, extra = [], body = '' } = options;
   const copy = (name: string) => headersOf(request, name).map((value) => ({ name, value }));
-  const to = headersOf(request, 'to')[0] ?? '';
-  const tagged = toTag === undefined || status === 100 || /;\s*tag\s*=/i.test(to.slice(to.lastIndexOf('>') + 1));
+  const [to] = headersOf(request, 'to');
+  const tagged =
+    toTag === undefined || status === 100 || (to !== undefined && /;\s*tag\s*=/i.test(to.slice(to.lastIndexOf('>') + 1)));
   return {
     kind: 'response',
     status,
@@ -55,7 +58,8 @@ export function responseTo(
       ...copy('via'),
       ...(status > 100 && status < 300 ? copy('record-route') : []),
       ...copy('from'),
-      { name: 'to', value: tagged ? to : `${to};tag=${toTag}` },
+      // A request without To can only be refused (RFC 4475 §3.3.1).
+      ...(to === undefined ? [] : [{ name: 'to', value: tagged ? to : `${to};tag=${toTag}` }]),
       ...copy('call-id'),
       ...copy('cseq'),
       ...extra,

@@ -46,9 +46,13 @@ export function overTransport<Request extends { readonly headers: readonly Heade
   };
 }
 
-/** The Via as a server keeps it: `received` and `rport` say where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). */
+/**
+ * The Via as a server keeps it: `received` and `rport` say where the request really came from (RFC 3261 §18.2.1, RFC 3581 §4). A `received` of the
+ * sender's own would send our answers wherever it likes.
+ */
 export function stampVia(via: Via, source: { readonly host: string; readonly port: number }): Via {
   const params = new Map(via.params);
+  params.delete('received');
   if (via.host !== source.host || params.has('rport')) params.set('received', source.host);
   if (params.has('rport')) params.set('rport', String(source.port));
   return { ...via, params };
@@ -59,4 +63,9 @@ export function responseAddress(via: Via): { host: string; port: number } {
   const rport = Number(via.params.get('rport'));
   const port = Number.isInteger(rport) && rport > 0 && rport < 65536 ? rport : (via.port ?? 5060);
   return { host: via.params.get('received') || via.host, port };
+}
+
+/** Where the sender takes connections (RFC 3261 §18.2.2), from a stamped Via. */
+export function listeningAddress(via: Via, defaultPort: number): { host: string; port: number } {
+  return { host: via.params.get('received') || via.host, port: via.port ?? defaultPort };
 }

@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { readSdp } from '../sdp/session.ts';
 import { chooseChallenge } from '../sip/digest.ts';
 import { Framer } from '../sip/framing.ts';
+import { readMalformed } from '../sip/malformedRequest.ts';
 import { headersOf } from '../sip/message.ts';
 import { parseNameAddress } from '../sip/nameAddress.ts';
 import { parseMessage } from '../sip/parseMessage.ts';
 import { q850CauseOf } from '../sip/reason.ts';
+import { responseTo } from '../sip/responses.ts';
 import { sessionExpiresOf } from '../sip/sessionExpires.ts';
 import { parseUri, writeUri } from '../sip/uri.ts';
 import { writeMessage } from '../sip/writeMessage.ts';
@@ -57,6 +59,8 @@ function readEverything(from: Random): void {
     const uri = message.kind === 'request' ? parseUri(message.uri) : undefined;
     if (uri !== undefined && parseUri(writeUri(uri)) === undefined) throw new Error(`URI lost: ${JSON.stringify(uri)}`);
   }
+  const malformed = readMalformed(bytes);
+  if (malformed !== undefined) writeMessage(responseTo(malformed.request, malformed.status, { toTag: 't' }));
   chooseChallenge([mutate(challenge, bytes, from).toString()]);
   readSdp(mutate(Buffer.from(sdpOf()), bytes, from).toString(), 'accepted');
   const framer = new Framer(4096);

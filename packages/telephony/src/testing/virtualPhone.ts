@@ -36,12 +36,16 @@ export function virtualPhone(
     unbridge: () => undefined,
     close: () => {
       open--;
+      return Promise.resolve(undefined);
     },
   });
   const media: Media = {
     loadClip: () => undefined,
     dropClip: () => undefined,
-    open: () => Promise.resolve(stream(30_000 + 2 * open++)),
+    open: (_host, _user, first) => {
+      if (first !== undefined) plans.push({ plan: first.plan, active: first.active });
+      return Promise.resolve(stream(30_000 + 2 * open++));
+    },
     close: () => Promise.resolve(),
   };
   const phone = new PhoneOfSocket({

@@ -17,6 +17,7 @@ export function allTransports(udp: Datagrams, streams: Streams): Datagrams {
     onLost: (tell) => streams.onLost(tell),
     reach: (to) => (isReliable(to) ? streams.reach(to) : Promise.resolve(udp.address.port)),
     portTowards: (to) => (isReliable(to) ? streams.portTowards(to) : udp.address.port),
+    holds: (to) => streams.holds(to),
     close: async () => {
       await Promise.all([udp.close(), streams.close()]);
     },

@@ -19,4 +19,6 @@ export type Datagrams = {
   reach?(to: Hop): Promise<number>;
   /** The same for a way that is open already. */
   portTowards?(to: Hop): number;
+  /** Whether a connection to that hop stands. */
+  holds?(to: Hop): boolean;
 };

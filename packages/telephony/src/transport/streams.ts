@@ -77,6 +77,10 @@ export class Streams {
     return listening ?? this.connections.get(keyOf(to))?.localPort ?? 0;
   }
 
+  holds(to: Hop): boolean {
+    return this.connections.has(keyOf(to));
+  }
+
   send(message: Buffer, to: Hop, onFailure: (reason: string) => void): void {
     if (this.closed) return;
     try {

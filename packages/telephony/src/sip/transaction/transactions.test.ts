@@ -226,4 +226,27 @@ describe('over a reliable transport', () => {
     expect([bench.times('send'), bench.state.name]).toEqual([[0], 'completed']);
     expect(bench.feed({ kind: 'ack' }).runUntil(5001).state.name).toBe('terminated');
   });
+
+  test('any other request is sent once, given up after 32 s, and forgotten with its final response', () => {
+    type Input = { kind: 'start' } | { kind: 'response'; status: number } | { kind: 'transportError' } | TimerInput;
+    const make = () =>
+      new Bench(newNonInviteClient(reliable), (state, input: Input) => stepNonInviteClient(state, input, reliable)).feed({
+        kind: 'start',
+      });
+    const silent = make().runUntil(60_000);
+    expect([silent.times('send'), silent.times('timedOut')]).toEqual([[0], [32_000]]);
+    const answered = make().runUntil(100).feed({ kind: 'response', status: 200 }).runUntil(100);
+    expect([answered.times('deliver'), answered.times('terminated')]).toEqual([[100], [100]]);
+    expect(make().feed({ kind: 'transportError' }).times('timedOut')).toEqual([0]);
+  });
+
+  test('the answer to any other request is not kept for repeats', () => {
+    const bench = new Bench(
+      newNonInviteServer,
+      (state, input: { kind: 'request' } | { kind: 'respond'; status: number } | TimerInput) =>
+        stepNonInviteServer(state, input, reliable),
+    );
+    bench.feed({ kind: 'request' }).feed({ kind: 'respond', status: 200 }).runUntil(0);
+    expect([bench.times('send'), bench.times('terminated')]).toEqual([[0], [0]]);
+  });
 });
