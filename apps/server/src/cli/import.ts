@@ -7,6 +7,8 @@ import { type DraftRecord, readDraft, readDraftRows } from '../db/imports/drafts
 import { readBriefs } from '../db/matching/candidates.ts';
 import { ensureFirstOutbreak } from '../db/outbreaks.ts';
 import { inScope, systemScope } from '../db/scope.ts';
+import type { OpenedList } from '../lists/openedList.ts';
+import { openListFile } from '../lists/readListFile.ts';
 import { presentDraft, presentDraftRow } from '../presenters/importDrafts.ts';
 import { type GlobalOptions, makeContext, type OpenContext, withStore } from './context.ts';
 import { showProgress } from './progress.ts';
@@ -24,8 +26,10 @@ export function addImport(program: Command): void {
     .option('--preview', 'chỉ xem trước, chưa lưu ai / only say what importing would do')
     .action(async (file: string, _: ImportOptions, command: Command) => {
       const options = command.optsWithGlobals<ImportOptions>();
+      const context = makeContext(options);
       const bytes = await readBytes(file);
-      await withStore(makeContext(options), async (open) => {
+      const opening = openWhileWaiting(bytes, basename(file));
+      await withStore(context, async (open) => {
         const progress = showProgress(options.preview ? 'Xem trước' : 'Nhập', 'dòng', open.output.json);
         const collect = keepHeapSmall();
         const request: ImportRequest = {
@@ -36,6 +40,7 @@ export function addImport(program: Command): void {
           bytes,
           userId: null,
           now: open.clock.now(),
+          open: () => opening.list,
           onProgress: (rows, expected) => {
             progress.update(rows, expected);
             collect(rows);
@@ -46,8 +51,20 @@ export function addImport(program: Command): void {
         } finally {
           progress.stop();
         }
-      });
+      }).finally(opening.end);
     });
+}
+
+/** Begins to read the file while the database is opened. A file that cannot be read is told when somebody asks for the list. */
+function openWhileWaiting(bytes: Uint8Array, fileName: string): { readonly list: Promise<OpenedList>; readonly end: () => void } {
+  const list = openListFile(bytes, fileName);
+  const end = () =>
+    void list.then(
+      (opened) => opened.close(),
+      () => {},
+    );
+  list.catch(() => {});
+  return { list, end };
 }
 
 async function importFile({ store, output }: OpenContext, request: ImportRequest, done: () => void): Promise<void> {

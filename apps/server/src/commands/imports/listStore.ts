@@ -50,6 +50,8 @@ export class ListStore {
   readonly #list: StoreContext;
   /** People whom this list added, and the row that did. */
   readonly #addedByRow = new Map<number, number>();
+  /** Cases that the list has named so far, by their codes. */
+  readonly #caseIds = new Map<string, number>();
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
   #pieces = 0;
@@ -170,10 +172,11 @@ export class ListStore {
     const { outbreakId, at, disease } = this.#list;
     const people = placed.flatMap(({ match, personId }) => (personId === null ? [] : [{ row: match.row, personId }]));
     const contacts = contactsOf(people, localDate(at), disease);
-    const caseIds = await ensureCases(this.#tx, outbreakId, contacts.caseCodes);
+    const unknown = contacts.caseCodes.filter((code) => !this.#caseIds.has(code));
+    for (const [code, id] of await ensureCases(this.#tx, outbreakId, unknown)) this.#caseIds.set(code, id);
     const exposures = contacts.exposures.map(({ sourceCode, ...exposure }) => ({
       ...exposure,
-      sourceCaseId: sourceCode === null ? null : (caseIds.get(sourceCode) ?? null),
+      sourceCaseId: sourceCode === null ? null : (this.#caseIds.get(sourceCode) ?? null),
     }));
     const news = [
       await insertExposures(this.#tx, exposures, this.#list),
