@@ -76,7 +76,7 @@ export { evidenceText, speaksFor } from './matching/reasons.ts';
 export type { EvidenceCode } from './matching/weights.ts';
 export { mergeRows } from './mergeRows.ts';
 export { type PeopleSearch, readPeopleSearch } from './nameSearch.ts';
-export { compareNames, familyName, givenName, nameKey, parseName } from './names.ts';
+export { compareNames, familyName, givenName, nameKey, nameKeys, parseName } from './names.ts';
 export { parseNationalId } from './nationalId.ts';
 export { maskPhone, readPhone } from './phone.ts';
 export { type ListedPhone, readPhoneCell } from './phoneCell.ts';

@@ -33,6 +33,20 @@ export function parseName(text: string): PersonName | null {
 /** The matching key of a name, as kept in person.name_key. */
 export const nameKey = remembered(fold, 5_000);
 
+/** What `person` keeps of a name to find people by (see migration 0011): its words from the last to the first, the given name before the others. */
+export type NameKeys = { readonly reversed: string; readonly given: string; readonly marked: string };
+
+export function nameKeys(full: string, key: string = nameKey(full)): NameKeys {
+  const [given, rest] = [givenName(key), key.slice(0, key.lastIndexOf(' '))];
+  return {
+    reversed: backwards(key),
+    given: key.includes(' ') ? `${given} ${rest}` : key,
+    marked: backwards(oneTonePlace(full).toLowerCase()),
+  };
+}
+
+const backwards = (words: string): string => words.split(' ').reverse().join(' ');
+
 /** The word people are greeted and sorted by: the last one. */
 export const givenName = (full: string): string => full.slice(full.lastIndexOf(' ') + 1);
 

@@ -1,4 +1,4 @@
-import type { Birth, ListedPhone, Sex } from '@truyvet/outbreak';
+import { type Birth, type ListedPhone, nameKeys, type Sex } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import { inParts } from './imports.ts';
@@ -44,21 +44,28 @@ const columnsOf = (tx: Tx, person: PersonFacts) => ({
   address: person.address,
 });
 
+/** The keys of names, as the trigger person_name_keys makes them for whoever does not bring them along. */
+function keyColumnsOf({ fullName, nameKey }: PersonFacts) {
+  const { reversed, given, marked } = nameKeys(fullName, nameKey);
+  return { name_reversed: reversed, name_given: given, name_marked: marked };
+}
+
 /** The columns as a recordset has them. */
 const record = sql`as r(id bigint, full_name text, name_key text, birth_year smallint, birth_date date, birth_precision text, sex text,
-  national_id text, national_id_sealed text, hamlet text, address text)`;
+  national_id text, national_id_sealed text, hamlet text, address text, name_reversed text, name_given text, name_marked text)`;
 
 /** Adds people; gives their ids in the same order. */
 export async function insertPeople(tx: Tx, unitId: number, people: readonly PersonFacts[], at: Date): Promise<number[]> {
   if (people.length === 0) return [];
   const { rows: ids } = await sql<{ id: number }>`${kept}
     select nextval(pg_get_serial_sequence('person', 'id')) as id from generate_series(1, ${people.length}::int)`.execute(tx);
-  const records = people.map((person, i) => ({ id: ids[i]?.id, ...columnsOf(tx, person) }));
+  const records = people.map((person, i) => ({ id: ids[i]?.id, ...columnsOf(tx, person), ...keyColumnsOf(person) }));
   await sql`${kept}
     insert into person (id, unit_id, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed,
-      hamlet, address, created_at)
+      hamlet, address, name_reversed, name_given, name_marked, created_at)
     overriding system value
-    select id, ${unitId}, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed, hamlet, address, ${at}
+    select id, ${unitId}, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed, hamlet, address,
+      name_reversed, name_given, name_marked, ${at}
     from jsonb_to_recordset(${json(records)}::jsonb) ${record}`.execute(tx);
   return ids.map(({ id }) => id);
 }
