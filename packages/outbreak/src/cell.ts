@@ -16,7 +16,10 @@ export type Cell =
 /** Printable ASCII without two spaces together: shown as it is. */
 const simple = /^(?:[!-~]| (?! ))*$/u;
 
-/** The cell as a person would read it on the screen. Numbers without exponent, dates as dd/mm/yyyy. */
+/**
+ * The cell as a person would read it on the screen. Numbers without exponent, dates as dd/mm/yyyy. Halves of a surrogate pair, which an old workbook
+ * may hold, become the sign for what cannot be read.
+ */
 export function cellText(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'string')
@@ -25,6 +28,7 @@ export function cellText(cell: Cell | undefined): string {
       : cell
           .normalize('NFC')
           .replace(/[\p{Cc}\s]+/gu, ' ')
+          .replace(/\p{Surrogate}/gu, '\ufffd')
           .trim();
   if (typeof cell === 'number') return numberText(cell);
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';

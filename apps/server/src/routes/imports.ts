@@ -23,6 +23,7 @@ import { rejectedWorkbook } from '../presenters/rejectedWorkbook.ts';
 import { type Api, actorOf, route } from './api.ts';
 import { attachment, xlsxType } from './attachment.ts';
 import type { ApiPorts } from './ports.ts';
+import { soundText } from './soundText.ts';
 import { outbreakOf } from './units.ts';
 
 const listPosition = z.object({ id: z.number().int() });
@@ -109,7 +110,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
 export async function uploadedFile(request: FastifyRequest): Promise<{ fileName: string; bytes: Buffer }> {
   const part = await request.file();
   if (!part) throw new Problem('file.missing');
-  const fileName = part.filename.normalize('NFC').slice(0, 200);
+  const fileName = soundText(part.filename.normalize('NFC').slice(0, 200));
   try {
     return { fileName, bytes: await part.toBuffer() };
   } catch (error) {

@@ -42,6 +42,7 @@ export function asProblem(error: unknown): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) return invalidRequest(error.validation.map(issueOf), { cause: error });
   const { code, statusCode } = httpErrorOf(error);
   if (code === 'FST_INVALID_MULTIPART_CONTENT_TYPE') return new Problem('file.missing');
+  if (code === 'FST_ERR_BAD_URL') return invalidField('address', badAddress, { cause: error });
   if (statusCode >= 400 && statusCode < 500) {
     const words = unreadable[code] ?? { vi: `không đọc được (${code})`, en: `cannot be read (${code})` };
     return invalidField('body', words, { cause: error });
@@ -56,6 +57,8 @@ const issueOf = ({ keyword, instancePath, message, params }: FastifySchemaValida
   path: instancePath.split('/').slice(1),
   message,
 });
+
+const badAddress = { vi: 'viết sai, không phải là UTF-8', en: 'is not written in UTF-8' };
 
 /** What Fastify says of a body that it cannot read. */
 const unreadable: Readonly<Record<string, Bilingual>> = {

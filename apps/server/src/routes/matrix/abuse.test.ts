@@ -2,7 +2,7 @@
  * Every route, sent what nobody should send: other types, NUL, broken text, huge text, days and numbers that there are not, ids of nothing. Each
  * request is refused with a stable code and a sentence in both languages, or done; none fails. Gathers everything it finds before it fails.
  */
-import { paths, problems } from '@truyvet/contract';
+import { paths, problemBody, problems } from '@truyvet/contract';
 import { f1Tracing } from '@truyvet/dialogue';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,8 +11,6 @@ import { previewCampaign, startCampaign } from '../../commands/startCampaign.ts'
 import { useTestDatabase } from '../../db/testDatabase.ts';
 import { buildUnit } from '../../db/testRows.ts';
 import { buildCommon, buildWorld, type Common, type World } from '../../db/testWorld.ts';
-import { openHere } from '../../lists/openedList.ts';
-import { openBytes } from '../../lists/readBytes.ts';
 import type { DeclaredRoute } from '../openApi.ts';
 import { buildApi, fileBody, signIn } from '../testApi.ts';
 import { type Abuse, abusesOf } from './abuses.ts';
@@ -32,15 +30,14 @@ let admin: Awaited<ReturnType<typeof signIn>>;
 
 beforeAll(async () => {
   const { db } = test;
-  const openList = async (bytes: Uint8Array) => openHere(await openBytes(Buffer.from(bytes)));
   const caller = { organisation: 'Trung tâm Y tế', callbackNumber: '0936036115' };
   const commands = {
-    importList: (request: ImportRequest) => importList(db, { ...request, open: openList }),
+    importList: (request: ImportRequest) => importList(db, request),
     previewCampaign: (request: Parameters<typeof previewCampaign>[1]) => previewCampaign(db, request),
     startCampaign: (request: Omit<Parameters<typeof startCampaign>[1], 'dialogue' | 'caller'>) =>
       startCampaign(db, { ...request, dialogue: f1Tracing, caller }),
   };
-  api = buildApi(db, { commands, openList }).api;
+  api = buildApi(db, { commands }).api;
   await api.ready();
   common = await buildCommon(db);
   unitId = (await buildUnit(db)).id;
@@ -79,10 +76,14 @@ function faultOf(response: LightMyRequestResponse, mustRefuse: boolean): string 
   if (statusCode < 400) return mustRefuse ? `is taken (${statusCode})` : undefined;
   if (!String(response.headers['content-type']).startsWith('application/problem+json'))
     return `answers ${statusCode} without a problem`;
-  const { code, title, status } = response.json<{ code: string; status: number; title: { vi: string; en: string } }>();
+  const { code, title, status, errors = [] } = problemBody.parse(response.json());
   if (!Object.hasOwn(problems, code) || status !== statusCode) return `answers ${statusCode} with the unknown code ${code}`;
-  for (const sentence of [title.vi, title.en])
+  const told = errors.flatMap(({ field, message }) => [field, message.vi, message.en]);
+  if (code === 'request.invalid' && (told.length === 0 || told.includes('')))
+    return `names no field: ${response.body.slice(0, 200)}`;
+  for (const sentence of [title.vi, title.en]) {
     if (!/^\p{Lu}.{5,}[.!?]$/su.test(sentence) || /\bundefined\b|\?\?/u.test(sentence)) return `says only “${sentence}”`;
+  }
   return undefined;
 }
 
@@ -197,8 +198,6 @@ describe('every route', () => {
       ['a.csv', Buffer.from([0xff, 0xfe, 0x00, 0xd8])],
       ['a\u0000\u0007.csv', sound],
       [`${'x'.repeat(5_000)}.csv`, sound],
-      ['../../etc/passwd', sound],
-      ['\u202excod.csv', sound],
       ['', sound],
     ];
     for (const path of [paths.importPreview, paths.imports]) {
