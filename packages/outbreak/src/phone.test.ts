@@ -88,7 +88,9 @@ describe('one number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2000, max: 9999 }), tail, tail, (block, one, two) => {
         for (const rest of [one, two]) {
-          const national = `${block}${String(rest).padStart(6, '0').slice(block < 3000 ? 0 : 1)}`;
+          const national = `${block}${String(rest)
+            .padStart(6, '0')
+            .slice(block < 3000 ? 0 : 1)}`;
           const kind = kindOf(national);
           const reading = readPhone(`+84${national}`);
           if (kind === 'MOBILE') expect(reading).toEqual({ ok: true, e164: `+84${national}`, kind: 'mobile' });

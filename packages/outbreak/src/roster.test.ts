@@ -32,9 +32,16 @@ const an: Cell[] = [1, 'NGUYỄN VĂN AN', '05/03/1985', 'Nam', '0912345678', '0
 
 describe('a row', () => {
   test('is about a person when only the second of two phone columns is filled', () => {
-    const rows = [['Họ và tên', 'SĐT', 'SĐT con gái', 'Diện'], ['Lê Thị Bình', null, '0912345678', 'F1']];
+    const rows = [
+      ['Họ và tên', 'SĐT', 'SĐT con gái', 'Diện'],
+      ['Lê Thị Bình', null, '0912345678', 'F1'],
+    ];
     const roster = readRoster(rows, { today });
-    expect(roster).toMatchObject({ ok: true, people: [{ phones: [{ e164: '+84912345678', ownerRelation: 'con gái' }] }], notes: [] });
+    expect(roster).toMatchObject({
+      ok: true,
+      people: [{ phones: [{ e164: '+84912345678', ownerRelation: 'con gái' }] }],
+      notes: [],
+    });
     expect(readRoster([...rows, [null, null, '0987654321', null]], { today })).toMatchObject({ rejected: [{ rowNumber: 3 }] });
   });
 

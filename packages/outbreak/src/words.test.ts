@@ -88,7 +88,11 @@ test('the calendar has the days that the Gregorian one has', () => {
       const date = new Date(0);
       date.setUTCFullYear(year, month - 1, day);
       const exists =
-        year >= 1 && year <= 9999 && date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+        year >= 1 &&
+        year <= 9999 &&
+        date.getUTCFullYear() === year &&
+        date.getUTCMonth() === month - 1 &&
+        date.getUTCDate() === day;
       expect(makeDate(year, month, day)).toBe(exists ? date.toISOString().slice(0, 10) : null);
     }),
   );

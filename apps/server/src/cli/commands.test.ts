@@ -15,7 +15,8 @@ test('a file or folder that is called like a command does no harm', () => {
 test('without a command, with an unknown one, or for help all are there', async () => {
   const all = namedCommands([]);
   expect(all.length).toBeGreaterThan(10);
-  for (const words of [['--help'], ['help', 'import'], ['-h', 'import'], ['unheard-of']]) expect(namedCommands(words)).toEqual(all);
+  for (const words of [['--help'], ['help', 'import'], ['-h', 'import'], ['unheard-of']])
+    expect(namedCommands(words)).toEqual(all);
   const program = new Command();
   await addCommands(program, all);
   expect(program.commands.map((command) => command.name())).toEqual(all);

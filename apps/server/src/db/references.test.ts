@@ -36,8 +36,12 @@ const failureOf = (work: Promise<unknown>) => work.then(() => null).catch((error
 describe('what rows of a list refer to', () => {
   it('has to be there when they come and when they change', async () => {
     const client = await connection();
-    expect(await failureOf(client.query(insertExposures, [outbreakId, nobody, personId]))).toEqual(refused('exposure_unit_id_fkey'));
-    expect(await failureOf(client.query(insertExposures, [nobody, unitId, personId]))).toEqual(refused('exposure_outbreak_id_fkey'));
+    expect(await failureOf(client.query(insertExposures, [outbreakId, nobody, personId]))).toEqual(
+      refused('exposure_unit_id_fkey'),
+    );
+    expect(await failureOf(client.query(insertExposures, [nobody, unitId, personId]))).toEqual(
+      refused('exposure_outbreak_id_fkey'),
+    );
     await client.query(insertExposures, [outbreakId, unitId, personId]);
     for (const column of ['unit_id', 'outbreak_id', 'import_id', 'place_id', 'milestone_id', 'errand_id']) {
       const change = client.query(`update exposure set ${column} = $1 where target_person_id = $2`, [nobody, personId]);
@@ -55,7 +59,9 @@ describe('what rows of a list refer to', () => {
   it('cannot be deleted', async () => {
     const client = await connection();
     await client.query(insertExposures, [outbreakId, unitId, personId]);
-    expect(await failureOf(client.query('delete from outbreak where id = $1', [outbreakId]))).toEqual(refused('exposure_outbreak_id_fkey'));
+    expect(await failureOf(client.query('delete from outbreak where id = $1', [outbreakId]))).toEqual(
+      refused('exposure_outbreak_id_fkey'),
+    );
     expect(await failureOf(client.query('delete from unit where id = $1', [unitId]))).toMatchObject({ code: '23503' });
     const unused = (await buildOutbreak(test.db)).id;
     expect((await client.query('delete from outbreak where id = $1', [unused])).rowCount).toBe(1);
@@ -69,6 +75,8 @@ describe('what rows of a list refer to', () => {
     await remover.query(`set lock_timeout = '200ms'`);
     expect(await failureOf(remover.query('delete from outbreak where id = $1', [fresh]))).toMatchObject({ code: '55P03' });
     await writer.query('commit');
-    expect(await failureOf(remover.query('delete from outbreak where id = $1', [fresh]))).toEqual(refused('exposure_outbreak_id_fkey'));
+    expect(await failureOf(remover.query('delete from outbreak where id = $1', [fresh]))).toEqual(
+      refused('exposure_outbreak_id_fkey'),
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { Candidates } from './candidates.ts';
-import { never } from './days.ts';
-import { groupByTarget, type LevelEdges, type LevelGraph, nodeKind } from './graph.ts';
+import type { DayNumber } from './days.ts';
+import { bucketSize } from './edges.ts';
+import { type LevelGraph, nodeKind } from './graph.ts';
 import { LevelLayer } from './layer.ts';
+import { Meetings } from './meetings.ts';
 import type { LevelProfile } from './profile.ts';
 
 /** One layer a level: layer k holds who was exposed at distance k, when, through whom, and when they pass it on. */
@@ -16,77 +18,63 @@ export type ComputedLevels = { readonly layers: readonly LevelLayer[] };
  * their own F2.
  */
 export function computeLevels(graph: LevelGraph, profile: LevelProfile): ComputedLevels {
-  const inward = groupByTarget(graph.nodeCount, graph.edges);
-  const layers = [givenLayer(graph, 0)];
-  for (let level = 1; level <= profile.maxLevel; level++) layers.push(nextLayer(graph, profile, inward, layers, level));
+  const layers = [givenLayer(graph)];
+  const busy = busyBuckets(graph);
+  for (let level = 1; level <= profile.maxLevel; level++) layers.push(nextLayer(graph, profile, layers, busy));
   return { layers };
 }
 
-function givenLayer({ nodeCount, given }: LevelGraph, level: number): LevelLayer {
-  const layer = new LevelLayer(nodeCount);
-  for (let node = 0; node < nodeCount; node++) {
-    layer.begin(node);
-    for (const window of given.get(node) ?? [])
-      if (window.level === level) layer.addWindow(window.from, window.until, window.via);
-  }
+/** Where the buckets begin that have contacts, or nodes that are given: in a large database most people have nothing to do with an outbreak. */
+function busyBuckets({ nodeCount, edges, given, decided }: LevelGraph): number[] {
+  const busy = new Uint8Array(Math.ceil(nodeCount / bucketSize));
+  for (const nodes of [given, decided]) for (const node of nodes.keys()) busy[Math.floor(node / bucketSize)] = 1;
+  return [...busy.keys()]
+    .filter((index) => busy[index] === 1 || edges.bucket(index).length > 0)
+    .map((index) => index * bucketSize);
+}
+
+/** Cases. */
+function givenLayer(graph: LevelGraph): LevelLayer {
+  const { nodeCount, kind } = graph;
+  const layer = new LevelLayer(nodeCount, 0);
+  for (let node = 0; node < nodeCount; node++)
+    if (kind[node] === nodeKind.case || kind[node] === nodeKind.outside) addGiven(graph, layer, node, 0);
   layer.end();
   return layer;
 }
 
-function nextLayer(
-  graph: LevelGraph,
-  profile: LevelProfile,
-  inward: { readonly start: Int32Array; readonly edges: LevelEdges },
-  nearer: readonly LevelLayer[],
-  level: number,
-): LevelLayer {
-  const { nodeCount, kind, given, decided, blocked } = graph;
-  const { start, edges } = inward;
-  const layer = new LevelLayer(nodeCount);
-  const candidates = new Candidates(edges);
-  const followUp = profile.followUpDays[level] ?? 0;
-  for (let node = 0; node < nodeCount; node++) {
-    layer.begin(node);
-    if (kind[node] === nodeKind.contact) {
-      const from = start[node] ?? 0;
-      const to = start[node + 1] ?? 0;
-      if (from === to) continue;
-      candidates.clear();
-      for (let j = 1; j < level; j++) nearer[j]?.addRunning(node, profile.followUpDays[j] ?? 0, candidates);
-      for (let e = from; e < to; e++) gather(e, edges, nearer, level, candidates);
-      if (candidates.count === 0) continue;
-      candidates.merge(followUp, (first, last, via) => layer.addEpisode(first, last, via, last + followUp, blocked.get(node)));
-    } else if (kind[node] === nodeKind.outside) {
-      for (const window of given.get(node) ?? [])
-        if (window.level === level) layer.addWindow(window.from, window.until, window.via);
-    } else if (kind[node] === nodeKind.decided) {
-      const decision = decided.get(node);
-      if (decision?.level !== level) continue;
-      const { exposedOn } = decision;
-      layer.addEpisode(exposedOn, exposedOn, 0, exposedOn + followUp, blocked.get(node));
+function addGiven({ given }: LevelGraph, layer: LevelLayer, node: number, level: number): void {
+  for (const window of given.get(node) ?? []) if (window.level === level) layer.addWindow(node, window, window.via);
+}
+
+function nextLayer(graph: LevelGraph, profile: LevelProfile, nearer: readonly LevelLayer[], busy: readonly number[]): LevelLayer {
+  const level = nearer.length;
+  const { nodeCount, kind, decided, blocked, edges } = graph;
+  const followUpDays = profile.followUpDays[level] ?? 0;
+  const layer = new LevelLayer(nodeCount, followUpDays);
+  const meetings = new Meetings(nearer, level);
+  const candidates = new Candidates(followUpDays);
+  const keep = (node: number, first: DayNumber, last: DayNumber, via: number) =>
+    layer.addEpisode(node, first, last, via, blocked.get(node));
+  for (const begin of busy) {
+    const bucket = edges.bucket(begin / bucketSize);
+    meetings.gather(bucket);
+    candidates.records = bucket.items;
+    const end = Math.min(nodeCount, begin + bucketSize);
+    for (let node = begin; node < end; node++) {
+      if (kind[node] === nodeKind.contact) {
+        if (!meetings.has(node - begin)) continue;
+        candidates.clear();
+        for (let j = 1; j < level; j++) nearer[j]?.addRunning(node, candidates);
+        meetings.giveTo(node - begin, candidates);
+        candidates.merge(node, keep);
+      } else if (kind[node] === nodeKind.outside) addGiven(graph, layer, node, level);
+      else if (kind[node] === nodeKind.decided) {
+        const decision = decided.get(node);
+        if (decision?.level === level) keep(node, decision.exposedOn, decision.exposedOn, 0);
+      }
     }
   }
   layer.end();
   return layer;
-}
-
-/** Adds the days on which edge `e` exposes its target at `level`. A stated distance of more than one step counts from a case only. */
-function gather(e: number, edges: LevelEdges, nearer: readonly LevelLayer[], level: number, candidates: Candidates): void {
-  const distance = edges.distance[e] ?? 1;
-  const sourceLevel = level - distance;
-  if (sourceLevel < 0 || (distance > 1 && sourceLevel > 0)) return;
-  const layer = nearer[sourceLevel];
-  if (layer === undefined) return;
-  const source = edges.source[e] ?? 0;
-  const begin = layer.windowStart(source);
-  const end = layer.windowEnd(source);
-  if (begin === end) return;
-  const edgeFirst = edges.first[e] ?? 0;
-  const edgeLast = edges.last[e] ?? 0;
-  for (let w = begin; w < end; w++) {
-    const first = Math.max(edgeFirst, layer.from.at(w));
-    // Whom the list left out between case and target may have met the target after the case was isolated.
-    const last = Math.min(edgeLast, distance > 1 ? never : layer.until.at(w));
-    if (first <= last) candidates.add(first, last, e);
-  }
 }

@@ -11,16 +11,25 @@ export type CaseDates = {
   readonly isolatedOn: LocalDate | null;
 };
 
+/** The same dates as days. */
+export type CaseDays = {
+  readonly onset: DayNumber | null;
+  readonly firstPositive: DayNumber | null;
+  readonly isolated: DayNumber | null;
+};
+
+const dayOrNull = (date: LocalDate | null): DayNumber | null => (date === null ? null : dayNumber(date));
+
 /**
  * When a case may have infected others (design invariant 7): from `lookbackDays` before onset, else before the first positive sample, until
  * the day of isolation (what happened earlier that day counts). A positive sample before that is proof enough, so it moves the beginning
  * forward. A case without any date may have infected at any time.
  */
-export function infectiousWindow(dates: CaseDates, { lookbackDays }: LevelProfile): Interval {
-  const sample = dates.firstPositiveOn === null ? never : dayNumber(dates.firstPositiveOn);
-  const begin = dates.onsetOn === null ? sample : dayNumber(dates.onsetOn);
+function infectiousWindow({ onset, firstPositive, isolated }: CaseDays, { lookbackDays }: LevelProfile): Interval {
+  const sample = firstPositive ?? never;
+  const begin = onset ?? sample;
   const from = begin === never ? always : Math.min(begin - lookbackDays, sample);
-  return { from, until: dates.isolatedOn === null ? never : dayNumber(dates.isolatedOn) };
+  return { from, until: isolated ?? never };
 }
 
 export type ContactDates = {
@@ -53,7 +62,14 @@ function isolatedDays(isolations: readonly Isolation[]): Interval[] {
 
 /** When a case can have infected others: the infectious window without the days in isolation (somebody may have been isolated as a contact). */
 export function infectiousWindows(dates: CaseDates, isolations: readonly Isolation[], profile: LevelProfile): Interval[] {
-  return without(infectiousWindow(dates, profile), isolatedDays(isolations));
+  const { onsetOn, firstPositiveOn, isolatedOn } = dates;
+  const days = { onset: dayOrNull(onsetOn), firstPositive: dayOrNull(firstPositiveOn), isolated: dayOrNull(isolatedOn) };
+  return infectiousDays(days, isolations, profile);
+}
+
+/** As `infectiousWindows`, of days that are numbers already. */
+export function infectiousDays(days: CaseDays, isolations: readonly Isolation[], profile: LevelProfile): Interval[] {
+  return without(infectiousWindow(days, profile), isolatedDays(isolations));
 }
 
 export type ContactFacts = {
@@ -64,11 +80,12 @@ export type ContactFacts = {
 
 /** On which days a contact passes nothing on: in isolation, and where a negative sample says so. */
 export function blockedDays({ isolations, negativeOn }: ContactFacts, { clearedDays }: LevelProfile): Interval[] {
-  const negative = clearedDays > 0 ? negativeOn : [];
-  return [
-    ...isolatedDays(isolations),
-    ...negative.map((date) => ({ from: dayNumber(date) - clearedDays, until: dayNumber(date) })),
-  ];
+  return [...isolatedDays(isolations), ...negativeOn.map((date) => clearedBy(dayNumber(date), { clearedDays }))];
+}
+
+/** The days for which a negative sample of that day speaks; none (it ends before it begins) where the disease has no such rule. */
+export function clearedBy(day: DayNumber, { clearedDays }: Pick<LevelProfile, 'clearedDays'>): Interval {
+  return { from: day - clearedDays, until: clearedDays > 0 ? day : day - 1 };
 }
 
 /** The parts of an interval that none of `blocked` covers, in order. */

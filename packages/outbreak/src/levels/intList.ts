@@ -12,6 +12,14 @@ export class IntList {
     this.items[this.length++] = value;
   }
 
+  /** Makes room for so many more; gives the place of the first. */
+  extend(count: number): number {
+    const place = this.length;
+    this.length += count;
+    while (this.length > this.items.length) this.#grow();
+    return place;
+  }
+
   /** The integer at a place; 0 outside. */
   at(place: number): number {
     return this.items[place] ?? 0;
@@ -23,3 +31,10 @@ export class IntList {
     this.items = larger;
   }
 }
+
+const word = 2 ** 32;
+
+/** An integer of up to 2^53 as two of 32 bits. */
+export const highOf = (value: number): number => Math.floor(value / word);
+export const lowOf = (value: number): number => value | 0;
+export const fromHighLow = (high: number, low: number): number => high * word + (low >>> 0);

@@ -21,6 +21,7 @@ export function levelOn(
   node: number,
   today: DayNumber,
 ): NodeLevel | null {
+  if (kind[node] === nodeKind.outside) return null;
   if (kind[node] === nodeKind.case) return { level: 0, exposedOn: null, lapsesOn: null, via: 0 };
   for (let level = 1; level < layers.length; level++) {
     const episode = layers[level]?.lastEpisodeOf(node);
@@ -31,7 +32,19 @@ export function levelOn(
   return null;
 }
 
+/** True when a node has, had or passes on any level. */
+export function isReached({ layers }: ComputedLevels, { kind }: LevelGraph, node: number): boolean {
+  return kind[node] === nodeKind.case || layers.some((layer) => layer.reaches(node));
+}
+
 /** When a node passes on what, nearest level first. */
 export function windowsOf({ layers }: ComputedLevels, node: number): LevelWindow[] {
   return layers.flatMap((layer, level) => layer.windowsOf(node).map((window) => ({ level, ...window })));
+}
+
+/** As `windowsOf`, as the numbers of `packWindows`, written into a list that is used again; gives how many they are. */
+export function packWindowsOf({ layers }: ComputedLevels, node: number, list: number[]): number {
+  let count = 0;
+  for (let level = 0; level < layers.length; level++) count = layers[level]?.packInto(node, level, list, count) ?? count;
+  return count;
 }

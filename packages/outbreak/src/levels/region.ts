@@ -1,6 +1,7 @@
 import { always, type DayNumber, never } from './days.ts';
+import { LevelEdges } from './edges.ts';
 import type { Interval } from './facts.ts';
-import { createEdges, type LevelGraph, type LevelWindow, nodeKind } from './graph.ts';
+import { type LevelGraph, type LevelWindow, nodeKind } from './graph.ts';
 
 /** A person or, where only the code of a case is known, the case itself; unique within an outbreak. */
 export type NodeId = number;
@@ -64,17 +65,10 @@ export class LevelRegion {
     return { graph: { nodeCount: nodeOf.size, kind, given, decided, blocked, edges: this.#packEdges(nodeOf) }, nodeOf };
   }
 
-  #packEdges(nodeOf: ReadonlyMap<NodeId, number>): LevelGraph['edges'] {
-    const edges = createEdges(this.#edges.length);
-    this.#edges.forEach((edge, e) => {
-      edges.id[e] = edge.id;
-      edges.source[e] = nodeOf.get(edge.source) ?? 0;
-      edges.target[e] = nodeOf.get(edge.target) ?? 0;
-      edges.first[e] = edge.first;
-      edges.last[e] = edge.last;
-      edges.distance[e] = edge.distance;
-      edges.certainty[e] = edge.certainty;
-    });
+  #packEdges(nodeOf: ReadonlyMap<NodeId, number>): LevelEdges {
+    const edges = new LevelEdges();
+    for (const edge of this.#edges)
+      edges.add({ ...edge, source: nodeOf.get(edge.source) ?? 0, target: nodeOf.get(edge.target) ?? 0 });
     return edges;
   }
 }

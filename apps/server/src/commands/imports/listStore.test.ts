@@ -58,7 +58,9 @@ function person(rowNumber: number, over: Partial<RosterRow> = {}): RowResult {
 const outcomes = (rows: readonly StoredRow[]) => rows.map(({ rowNumber, outcome }) => [rowNumber, outcome]);
 const people = () =>
   inScope(test.db, systemScope, async (tx) =>
-    Number((await tx.selectFrom('person').select(sql<number>`count(*)`.as('n')).where('unit_id', '=', unitId).executeTakeFirst())?.n),
+    Number(
+      (await tx.selectFrom('person').select(sql<number>`count(*)`.as('n')).where('unit_id', '=', unitId).executeTakeFirst())?.n,
+    ),
   );
 
 describe('a list in pieces', () => {

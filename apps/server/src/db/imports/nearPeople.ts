@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import { kept } from '../keptPlans.ts';
 import { type BirthColumns, birthOf, type StoredPerson } from '../importsPeople.ts';
+import { kept } from '../keptPlans.ts';
 import { hashNationalId, openNationalId } from '../secrets/personNumbers.ts';
 
 /** By what people of a list may be stored already. */
