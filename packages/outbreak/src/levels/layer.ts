@@ -1,7 +1,6 @@
 import type { Candidates } from './candidates.ts';
 import type { DayNumber } from './days.ts';
 import { type Interval, without } from './facts.ts';
-import type { Meetings } from './meetings.ts';
 import { type Span, type SpanList, Spans } from './spans.ts';
 
 /** The days of a contact, and where its record begins. `openEnded`: the end of a window does not bound it. */
@@ -11,6 +10,9 @@ export type ContactDays = {
   readonly record: number;
   readonly openEnded: boolean;
 };
+
+/** Where days are noted on which the node at a place of its bucket was met. */
+export type MeetingNotes = { add(place: number, first: DayNumber, last: DayNumber, record: number): void };
 
 /**
  * Who was exposed at one level and when they pass it on. Filled node by node in ascending order, then `end()`.
@@ -56,7 +58,7 @@ export class LevelLayer {
   }
 
   /** Tells `meetings` on which days a contact met a window of its source, which passes on. */
-  addMet(source: number, contact: ContactDays, place: number, meetings: Meetings): void {
+  addMet(source: number, contact: ContactDays, place: number, meetings: MeetingNotes): void {
     const windows = this.#windows;
     met(windows.firsts, windows.place(source), contact, place, meetings);
     if (!windows.hasSeveral(source)) return;
@@ -100,7 +102,7 @@ export class LevelLayer {
   }
 }
 
-function met(windows: SpanList, window: number, contact: ContactDays, place: number, meetings: Meetings): void {
+function met(windows: SpanList, window: number, contact: ContactDays, place: number, meetings: MeetingNotes): void {
   const first = Math.max(contact.first, windows.first(window));
   const last = contact.openEnded ? contact.last : Math.min(contact.last, windows.last(window));
   if (first <= last) meetings.add(place, first, last, contact.record);

@@ -2,14 +2,14 @@ import type { Candidates } from './candidates.ts';
 import type { DayNumber } from './days.ts';
 import { bucketSize, distanceOf, field, fieldCount, placeOf } from './edges.ts';
 import { IntList } from './intList.ts';
-import type { LevelLayer } from './layer.ts';
+import type { LevelLayer, MeetingNotes } from './layer.ts';
 
 const none = -1;
 /** First day, last day, record of the contact, the meeting of the same node that was found before. */
 const meetingSize = 4;
 
 /** For the nodes of one bucket: on which days they met somebody who passes on the level before. Used again for every bucket. */
-export class Meetings {
+export class Meetings implements MeetingNotes {
   readonly #nearer: readonly LevelLayer[];
   readonly #level: number;
   readonly #latest = new Int32Array(bucketSize).fill(none);
