@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Phone, Registration, Trunk } from '@truyvet/telephony';
 import { type Kamailio, startKamailio } from './kamailioServer.ts';
+import { settleAfterKill } from './orphan.ts';
 import { answered, type Bench, ended, incoming, type PeerCase, trunkTo } from './peerCase.ts';
 
 let running: Promise<Kamailio> | undefined;
@@ -75,6 +76,21 @@ const cases: Omit<PeerCase, 'peer'>[] = [
       assert.deepEqual([(await end).cause, (await farEnd).sipStatus], ['ringTimeout', 487]);
     },
   },
+  ...(['udp', 'tcp'] as const).map((transport) => ({
+    title: `a call that rings over ${transport} and whose process was killed is cancelled through it from a new one: it was never answered`,
+    run: async (bench: Bench) => {
+      const { sipPort } = await kamailio();
+      const number = `10${transport}orphan`;
+      const { callee } = await throughProxy(bench, number, transport);
+      const arriving = incoming(callee);
+      const settled = settleAfterKill(bench, sipPort, number, 'ringing', { transport });
+      const into = await arriving;
+      const farEnd = ended(into);
+      into.ring();
+      assert.equal(await settled, 'neverAnswered');
+      assert.equal((await farEnd).sipStatus, 487);
+    },
+  })),
   {
     title: 'whoever took the registration back is not found any more',
     run: async (bench) => {

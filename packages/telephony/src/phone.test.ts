@@ -253,12 +253,12 @@ describe('what goes wrong has a name', () => {
   });
 });
 
-describe('after kill -9 a new process on the same address', () => {
+describe.each(['udp', 'tcp'] as const)('after kill -9 a new process on the same address, over %s,', (transport) => {
   test.each([
-    ['cancels what still rang', (call: Call) => call.ring(), 'identifiers', false, 'neverAnswered', 487],
+    ['cancels what still rang', (call: Call) => call.ring(), 'ringing', false, 'neverAnswered', 487],
     ['hangs up what was answered', (call: Call) => call.answer(), 'answered', true, 'answered', undefined],
   ] as const)('%s', async (_title, act, until, wasAnswered, fate, sipStatus) => {
-    const callee = await openPhone({ inboundHosts: ['127.0.0.1'] });
+    const callee = await openPhone({ inboundHosts: ['127.0.0.1'], tcp: transport === 'tcp' });
     const far = new Promise<CallEnd>((resolve) =>
       callee.on('call', (call) => {
         call.on('ended', resolve);
@@ -269,7 +269,7 @@ describe('after kill -9 a new process on the same address', () => {
     const bind = place.address;
     await place.close();
     const script = fileURLToPath(new URL('./testing/orphanCaller.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, `${bind.port}`, `${callee.address.port}`]);
+    const child = spawn(process.execPath, ['--import', 'tsx', script, `${bind.port}`, `${callee.address.port}`, transport]);
     const identifiers = await toldBy(child, until);
     child.kill('SIGKILL');
     await once(child, 'exit');
