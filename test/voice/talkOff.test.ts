@@ -62,7 +62,9 @@ function pressedOver(alaw: Uint8Array, speechDb: number): { readonly line: Uint8
     const digit = '159#260*37A4B8CD'[key % 16] ?? '';
     const sounds = within >= 1_000 && within < 1_800;
     if (within === 1_799) pressed += digit;
-    return linearToAlaw(Math.max(-32_768, Math.min(32_767, (alawToLinear[byte] ?? 0) * gain + (sounds ? keyTone(digit, within) : 0))));
+    return linearToAlaw(
+      Math.max(-32_768, Math.min(32_767, (alawToLinear[byte] ?? 0) * gain + (sounds ? keyTone(digit, within) : 0))),
+    );
   });
   return { line, pressed };
 }
@@ -87,7 +89,9 @@ describe.skipIf(native === undefined)('keys as tones among Vietnamese speech (sk
     expect(minutes).toBeGreaterThan(20);
     for (const { who, alaw } of speech) {
       for (const db of [0, 6]) {
-        const line = alaw.map((byte) => linearToAlaw(Math.max(-32_768, Math.min(32_767, (alawToLinear[byte] ?? 0) * 10 ** (db / 20)))));
+        const line = alaw.map((byte) =>
+          linearToAlaw(Math.max(-32_768, Math.min(32_767, (alawToLinear[byte] ?? 0) * 10 ** (db / 20)))),
+        );
         expect([who, db, keysIn(line)]).toEqual([who, db, '']);
       }
     }
