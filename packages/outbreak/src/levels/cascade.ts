@@ -1,17 +1,16 @@
 import { type ComputedLevels, computeLevels } from './computeLevels.ts';
 import type { DayNumber } from './days.ts';
-import type { Interval } from './facts.ts';
 import type { LevelGraph, LevelWindow } from './graph.ts';
 import { levelOn, type NodeLevel, windowsOf } from './levelOn.ts';
 import type { LevelProfile } from './profile.ts';
-import { changedDays, LevelRegion, type NodeId, type RegionPart, type RegionPerson } from './region.ts';
+import { changedDays, LevelRegion, type NodeId, type PassingOn, type RegionPart, type RegionPerson } from './region.ts';
 
-/** Someone who passes on differently, and the days on which they do. */
-export type Changed = Interval & { readonly id: NodeId };
+/** Someone who passes on differently. */
+export type Changed = PassingOn & { readonly id: NodeId };
 
 /**
  * What the cascade needs next: these people with every contact into them, and everybody (not yet given) whom one of `behind` met on the days
- * named, likewise with every contact into them.
+ * named, but for those to whom it `changesNothing`, likewise with every contact into them.
  */
 export type RegionRequest = {
   readonly people: readonly NodeId[];
@@ -38,7 +37,7 @@ export function* cascade(
   today: DayNumber,
 ): Generator<RegionRequest, readonly DerivedPerson[], RegionPart> {
   const region = new LevelRegion();
-  const expanded = new Map<NodeId, Interval>();
+  const expanded = new Map<NodeId, PassingOn>();
   let request: { people: readonly NodeId[]; behind: readonly Changed[] } = { people: seeds, behind: [] };
   for (;;) {
     const sizeBefore = region.people.size;
@@ -51,18 +50,26 @@ export function* cascade(
 }
 
 /** Whose passing on differs on days that have not been asked for. */
-function changesOf(region: LevelRegion, profile: LevelProfile, expanded: Map<NodeId, Interval>): Changed[] {
+function changesOf(region: LevelRegion, profile: LevelProfile, expanded: Map<NodeId, PassingOn>): Changed[] {
   const changes: Changed[] = [];
   for (const { person, windows } of computed(region, profile)) {
-    const days = changedDays(person.windowsBefore, windows);
+    const change = changedDays(person.windowsBefore, windows, profile);
     const asked = expanded.get(person.id);
-    if (days === null || (asked && asked.from <= days.from && days.until <= asked.until)) continue;
-    const wider = asked ? { from: Math.min(asked.from, days.from), until: Math.max(asked.until, days.until) } : days;
+    if (change === null || (asked && covers(asked, change))) continue;
+    const wider = asked ? joined(asked, change) : change;
     expanded.set(person.id, wider);
     changes.push({ id: person.id, ...wider });
   }
   return changes;
 }
+
+const covers = (a: PassingOn, b: PassingOn): boolean => a.from <= b.from && b.until <= a.until && a.level <= b.level;
+
+const joined = (a: PassingOn, b: PassingOn): PassingOn => ({
+  from: Math.min(a.from, b.from),
+  until: Math.max(a.until, b.until),
+  level: Math.min(a.level, b.level),
+});
 
 type Computed = { person: RegionPerson; node: number; graph: LevelGraph; result: ComputedLevels; windows: LevelWindow[] };
 

@@ -2,6 +2,7 @@ import { always, type DayNumber, never } from './days.ts';
 import { LevelEdges } from './edges.ts';
 import type { Interval } from './facts.ts';
 import { type LevelGraph, type LevelWindow, nodeKind } from './graph.ts';
+import type { LevelProfile } from './profile.ts';
 
 /** A person or, where only the code of a case is known, the case itself; unique within an outbreak. */
 export type NodeId = number;
@@ -83,22 +84,41 @@ export function kindOf({ infectious, decided }: Pick<RegionPerson, 'infectious' 
   return decided ? nodeKind.decided : nodeKind.contact;
 }
 
+/** How a person passes on differently: on these days, `level` the nearest at which they do. */
+export type PassingOn = Interval & { readonly level: number };
+
 /**
- * The days on which a person's passing on differs; null when it does not. Only contacts on these days can change somebody behind.
- * An end that is not known stays open: whoever stands more than one step away may have been met after it.
+ * The days on which a person's passing on differs; null when it does not. Only contacts on these days can change somebody behind. Whoever has the
+ * farthest level passes none on. An end that is not known stays open: whoever stands more than one step away may have been met after it.
  */
-export function changedDays(before: readonly LevelWindow[], after: readonly LevelWindow[]): Interval | null {
-  let from = never;
-  let until = always;
-  for (const level of new Set([...before, ...after].map((window) => window.level))) {
+export function changedDays(
+  before: readonly LevelWindow[],
+  after: readonly LevelWindow[],
+  { maxLevel }: Pick<LevelProfile, 'maxLevel'>,
+): PassingOn | null {
+  let change: PassingOn | null = null;
+  for (let level = maxLevel - 1; level >= 0; level--) {
     const was = before.filter((window) => window.level === level);
     const is = after.filter((window) => window.level === level);
     if (was.length === is.length && was.every((window, i) => window.from === is[i]?.from && window.until === is[i]?.until))
       continue;
-    for (const window of [...was, ...is]) {
-      from = Math.min(from, window.from);
-      until = level === 0 ? never : Math.max(until, window.until);
-    }
+    const both = [...was, ...is];
+    const from = Math.min(change?.from ?? never, ...both.map((window) => window.from));
+    const until = level === 0 ? never : Math.max(change?.until ?? always, ...both.map((window) => window.until));
+    change = { from, until, level };
   }
-  return from > until ? null : { from, until };
+  return change;
+}
+
+/**
+ * True when meeting somebody who passes on `level` differently changes nothing for a person: a case stays one, and while a level runs that is as near,
+ * what a meeting could give adds nothing. Judged by what was derived before: a person whose own windows change is looked at for that.
+ *
+ * @param windows of the person met
+ * @param met the days of the meeting on which the other passes on differently
+ */
+export function changesNothing(windows: readonly LevelWindow[], { level, from, until }: PassingOn): boolean {
+  return windows.some(
+    (window) => window.level === 0 || (window.level <= level && window.from <= from && until <= window.until),
+  );
 }

@@ -6,7 +6,7 @@ import { blockedDays, certaintyRank, contactDistance, contactInterval, infectiou
 import { type LevelWindow, nodeKind } from './graph.ts';
 import { levelOn, type NodeLevel, windowsOf } from './levelOn.ts';
 import { levelProfileOf } from './profile.ts';
-import { LevelRegion, type NodeId, type RegionPerson } from './region.ts';
+import { changesNothing, LevelRegion, type NodeId, type RegionPerson } from './region.ts';
 
 export const covid = levelProfileOf('covid-19');
 
@@ -124,9 +124,12 @@ export class TestOutbreak {
     while (!step.done) {
       const { people, behind, known } = step.value;
       const ids = new Set(people.filter((id) => !known.has(id)));
-      for (const { id, from, until } of behind) {
-        for (const { source, target, first, last } of this.#edges(null))
-          if (source === id && first <= until && last >= from && !known.has(target)) ids.add(target);
+      for (const { id, from, until, level } of behind) {
+        for (const { source, target, first, last } of this.#edges(null)) {
+          if (source !== id || first > until || last < from || known.has(target)) continue;
+          const met = { level, from: Math.max(first, from), until: Math.min(last, until) };
+          if (!changesNothing(this.stored(target).windows, met)) ids.add(target);
+        }
       }
       step = steps.next({ people: [...ids].map((id) => this.#facts(id)), edges: this.#edges(ids) });
     }

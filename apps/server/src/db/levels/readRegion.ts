@@ -58,7 +58,7 @@ export class RegionReader {
   async #targetsOf(behind: RegionRequest['behind']): Promise<NodeId[]> {
     const { rows } = await sql<{ id: number }>`${kept}
       select id from level_behind(${this.#outbreakId}, ${behind.map((one) => one.id)}, ${behind.map((one) => one.from)},
-        ${behind.map((one) => one.until)})`.execute(this.#tx);
+        ${behind.map((one) => one.until)}, ${behind.map((one) => one.level)})`.execute(this.#tx);
     return rows.map(({ id }) => id);
   }
 
