@@ -1,6 +1,6 @@
 /**
  * What is loaded, as SQL over numbers: row n of a table is a function of n and the seed, so that a load is the same every time and needs no file.
- * Counts scale with the people N: 2 N exposures, 2 N call tasks, 10 N attempts over the 60 days before the present.
+ * Counts scale with the people N: 2 N exposures, 2 N call tasks, 10 N attempts over the 60 days before the present, N/50 journeys, N/40 absences.
  */
 export type LoadSize = { readonly people: number; readonly seed: number };
 
@@ -30,6 +30,10 @@ export function loadSteps({ people: n }: LoadSize): { readonly attempts: LoadSte
       { table: 'follow_up_day', sql: followUpDaySql },
       ...steps('call_task', 2 * n, (from, to) => taskSql(n, from, to)),
       { table: 'person_level', sql: levelSql(n) },
+      { table: 'level_change', sql: levelChangeSql },
+      { table: 'journey', sql: journeySql(n) },
+      { table: 'absence', sql: absenceSql(n) },
+      { table: 'declaration', sql: declarationSql(n) },
       { table: 'alert', sql: alertSql(n) },
       { table: 'errand', sql: errandSql(n) },
     ],
@@ -142,6 +146,29 @@ const levelSql = (n: number) => `
   insert into person_level (outbreak_id, person_id, unit_id, level, exposed_on, lapses_on, derived_at)
   select 1, p, u.id, case when p % 250 = 0 then 0 else 1 + bench_hash(p, 14) % 2 end, date '2021-07-01', date '2021-07-15', bench_at(0.97)
   from generate_series(1, ${n}) p join bench_unit u on u.no = bench_unit_no(p) where p % 250 = 0 or p % 16 = 0`;
+
+/** When each came to the level: over the sixty days. */
+const levelChangeSql = `
+  insert into level_change (outbreak_id, person_id, unit_id, from_level, to_level, because, changed_at)
+  select outbreak_id, person_id, unit_id, null, level, 'list', bench_at((bench_hash(person_id, 17) % 1000) / 1000.0::float8) from person_level`;
+
+const journeySql = (n: number) => `
+  insert into journey (outbreak_id, person_id, unit_id, from_text, arrived_on, created_at)
+  select 1, p, u.id, 'miền Nam', date '2021-07-10' - bench_hash(p, 18) % 60, bench_at(1 - (bench_hash(p, 18) % 60) / 60.0::float8)
+  from generate_series(50, ${n}, 50) p join bench_unit u on u.no = bench_unit_no(p)`;
+
+/** Three in four are still away. */
+const absenceSql = (n: number) => `
+  insert into absence (person_id, unit_id, reason, destination, left_on, expected_back_on, returned_on, created_at)
+  select p, u.id, 'work', case bench_hash(p, 19) % 3 when 0 then 'province' when 1 then 'industrial_park' else 'factory' end,
+    date '2021-05-11' + bench_hash(p, 19) % 50, date '2021-07-10' + bench_hash(p, 20) % 30,
+    case when bench_hash(p, 21) % 4 = 0 then date '2021-07-09' - bench_hash(p, 22) % 8 end, bench_at((bench_hash(p, 19) % 50) / 60.0::float8)
+  from generate_series(40, ${n}, 40) p join bench_unit u on u.no = bench_unit_no(p)`;
+
+const declarationSql = (n: number) => `
+  insert into declaration (code, outbreak_id, unit_id, channel, full_name, name_key, person_id, match, created_at)
+  select 'B' || p, 1, u.id, 'web', s.full_name, s.name_key, p, 'certain', bench_at((bench_hash(p, 23) % 1000) / 1000.0::float8)
+  from generate_series(100, ${n}, 100) p join bench_unit u on u.no = bench_unit_no(p) join person s on s.id = p`;
 
 const alertSql = (n: number) => `
   insert into alert (unit_id, person_id, attempt_id, code, raised_at, due_at, acknowledged_at, at_top)

@@ -5,7 +5,15 @@ import { cpuSecondsOf, familyOf, load } from '../machine.ts';
 import { askAll, BenchClient, type Spread } from './clients.ts';
 import { type Cluster, restartCold } from './cluster.ts';
 import { password, users } from './load.ts';
-import { personQuestions, type Questions, reportQuestions, samplePeople, searchQuestions, workQuestions } from './questions.ts';
+import {
+  personQuestions,
+  type Questions,
+  reportQuestions,
+  samplePeople,
+  searchQuestions,
+  topUnitOf,
+  workQuestions,
+} from './questions.ts';
 import { startServe } from './serve.ts';
 
 export type Line = {
@@ -32,7 +40,8 @@ export async function measureAll(
   const lines: Line[] = [];
   for (const who of ['commune', 'province'] as const) {
     const people = await asOwner(cluster.postgres.ownerUrl, (client) => samplePeople(client, who));
-    const kinds = [workQuestions, searchQuestions(people), personQuestions(people), reportQuestions];
+    const unitId = await asOwner(cluster.postgres.ownerUrl, (client) => topUnitOf(client, who));
+    const kinds = [workQuestions, searchQuestions(people), personQuestions(people), reportQuestions(unitId)];
     cluster = await restartCold(cluster);
     lines.push(...(await measureUser(cluster, who, kinds, seconds)));
     say(`measured as ${who}`);

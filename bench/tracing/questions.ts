@@ -19,6 +19,15 @@ export async function samplePeople(client: OwnerClient, who: keyof typeof users)
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
+/** The widest unit of a user. */
+export async function topUnitOf(client: OwnerClient, who: keyof typeof users): Promise<number> {
+  const { rows } = await client.query<{ id: string }>(
+    `select x.unit_id as id from user_unit x join app_user a on a.id = x.user_id where a.username = $1 limit 1`,
+    [users[who]],
+  );
+  return Number(rows[0]?.id);
+}
+
 const bare = (text: string) =>
   text
     .normalize('NFD')
@@ -54,7 +63,9 @@ export function personQuestions(people: readonly Sampled[]): Questions {
 }
 
 export const workQuestions: Questions = { name: 'work list', path: () => '/api/work-list' };
-export const reportQuestions: Questions = {
+/** The day's work and the day's registers, of the running day and of the one before. */
+export const reportQuestions = (unitId: number): Questions => ({
   name: 'daily report',
-  path: (turn) => `/api/reports/work?day=${turn % 2 === 0 ? '2021-07-10' : '2021-07-09'}`,
-};
+  path: (turn) =>
+    `/api/reports/${turn % 4 < 2 ? 'work' : 'day'}?unitId=${unitId}&day=${turn % 2 === 0 ? '2021-07-10' : '2021-07-09'}`,
+});

@@ -12,6 +12,7 @@ import { startSealer } from './db/auditSeal.ts';
 import type { Db } from './db/connect.ts';
 import { addressJob } from './jobs/addresses.ts';
 import { dayFiguresJob } from './jobs/dayFigures.ts';
+import { dayLinesJob } from './jobs/dayLines.ts';
 import { escalationJob } from './jobs/escalation.ts';
 import { followUpClosingJob } from './jobs/followUpClosing.ts';
 import { followUpOpeningJob } from './jobs/followUpOpening.ts';
@@ -100,6 +101,7 @@ function jobsOf({ db, log, config }: ServerOptions, board: LiveBoard): Job[] {
     followUpClosingJob(db),
     levelLapseJob(db),
     dayFiguresJob(db),
+    dayLinesJob(db),
     addressJob(db),
     webhookJob(db, config.webhooks.privateHosts),
   ];

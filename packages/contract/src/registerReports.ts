@@ -86,6 +86,8 @@ export const dayFigures = z.object({
   day: localDate,
   from: instant,
   until: instant,
+  /** The figures are of this moment or later: those of a wide unit may be some seconds old. */
+  countedAt: instant,
   unit: unitName,
   /** How many registers each unit has to report. */
   registers: z.number().int(),

@@ -1,4 +1,5 @@
 import { type ReferenceUnit, referenceUnits } from '@truyvet/outbreak';
+import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -52,6 +53,21 @@ describe('units', () => {
       const orphans = await tx.selectFrom('unit').select('name').where('parent_id', 'is', null).execute();
       expect(orphans).toEqual([{ name: 'Tỉnh Thanh Hóa' }]);
     });
+  });
+
+  it('have names that read back as they are from JSON in ASCII, whatever is in them', async () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !name.includes('\0'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 30 }), async (names) => {
+        const { rows } = await sql<{ json: string }>`
+          select json_in_ascii(name) as json from unnest(${names}::text[]) with ordinality as t (name, n) order by n`.execute(
+          test.db,
+        );
+        expect(rows.every(({ json }) => /^[ -~]*$/.test(json))).toBe(true);
+        expect(rows.map(({ json }) => JSON.parse(json))).toEqual(names);
+      }),
+      { numRuns: 50 },
+    );
   });
 
   it('are ordered as a Vietnamese reader expects', async () => {

@@ -1,6 +1,7 @@
+import { Problem } from '@truyvet/contract';
 import { reportFrame, settingsOf } from '../commands/registers/settings.ts';
 import type { Tx } from '../db/connect.ts';
-import type { IdPage } from '../db/registers/parts.ts';
+import { type IdPage, readUnitPart } from '../db/registers/parts.ts';
 import { type ReturneeLine, readAwayLines, readReturneeLines } from '../db/registers/returneeReport.ts';
 import { localMoment } from '../presenters/dateText.ts';
 import { type ReportAsked, readDayReport, readMissingReport } from '../presenters/registers/readReports.ts';
@@ -16,7 +17,8 @@ export async function returneeList(tx: Tx, asked: ReturneesAsked): Promise<{ rea
   const { unitId, outbreakId, identity, now } = asked;
   const frame = await reportFrame(tx, unitId, asked.day, now);
   const settings = await settingsOf(tx, unitId);
-  const { unit } = await readDayReport(tx, asked);
+  const unit = await readUnitPart(tx, unitId);
+  if (!unit) throw new Problem('resource.missing');
   const { day, until, returneesSince: since } = frame;
   const returned = { unitId, outbreakId, since, knownBefore: until, from: 'risk', state: 'all' } as const;
   const bytes = await returneeWorkbook({

@@ -13,6 +13,7 @@ import { decodeCursor, encodeCursor, pageOfRows } from '../presenters/cursor.ts'
 import { presentFoundPerson, presentWorkItem } from '../presenters/workList.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
+import { sendJson } from './sendJson.ts';
 
 const dayMs = 86_400_000;
 const workPosition = z.object({ urgency: z.number().int(), dueAt: z.string().max(40), personId: z.number().int() });
@@ -65,12 +66,6 @@ export function workRoutes(api: Api, { db, clock }: ApiPorts): void {
     const text = await inScope(db, actor.scope, async (tx) => readDayWork(tx, await askedUnits(tx, actor.scope, unitId), day));
     return sendJson(reply, text);
   });
-}
-
-/** Sends what is JSON already, as it is. */
-function sendJson<Sent>(reply: { header(name: string, value: string): unknown; send(payload: never): Sent }, text: string): Sent {
-  reply.header('content-type', 'application/json; charset=utf-8');
-  return reply.send(text as never);
 }
 
 function requireUnit(actor: Actor, unitId: number | undefined): void {

@@ -103,8 +103,8 @@ export function changedDays(
     if (was.length === is.length && was.every((window, i) => window.from === is[i]?.from && window.until === is[i]?.until))
       continue;
     const both = [...was, ...is];
-    const from = Math.min(change?.from ?? never, ...both.map((window) => window.from));
-    const until = level === 0 ? never : Math.max(change?.until ?? always, ...both.map((window) => window.until));
+    const from: DayNumber = Math.min(change?.from ?? never, ...both.map((window) => window.from));
+    const until: DayNumber = level === 0 ? never : Math.max(change?.until ?? always, ...both.map((window) => window.until));
     change = { from, until, level };
   }
   return change;

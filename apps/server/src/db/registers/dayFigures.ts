@@ -1,13 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
-import { unitIdsBelow } from '../units.ts';
+import { asSystem } from '../levels/asSystem.ts';
 import { awayAt } from './away.ts';
 import { inUnits, knownSince, levelled, statedLevels } from './levels.ts';
-import type { UnitPart } from './parts.ts';
 import { returneeConditions, riskTables } from './returnees.ts';
 
-export type DayFilter = {
-  readonly unitId: number;
+/** What the lines of a day count. */
+export type DayFrame = {
   readonly outbreakId: number;
   readonly day: string;
   readonly from: Date;
@@ -38,26 +37,46 @@ export const figureNames = [
   'reported',
 ] as const;
 export type Figures = Readonly<Record<(typeof figureNames)[number], number>>;
-export type UnitDayRecord = Figures & { readonly unit: UnitPart };
+/** The figures of one unit; those of the hamlets in a commune count in the commune's. */
+export type CountedLine = Figures & { readonly unitId: number };
+
+/** So many lines are counted by one statement: a second or two of a large database. */
+const linesAtOnce = 50;
 
 /**
- * The day's figures of every commune below a unit, by name; those of hamlets count in their commune. People kept at a wider unit have a line
- * of their own; so do communes of another time that still keep people. Communes of the day are there with zeros as well.
+ * Counts the day's figures of these units, each by itself: in the scope of everybody, because a unit's figures do not depend on who asks for them. They name
+ * nobody. A hamlet counts in its commune, or alone when it is asked for by itself.
  */
-export async function readDayFigures(tx: Tx, filter: DayFilter): Promise<UnitDayRecord[]> {
-  const { day, outbreakId } = filter;
-  const unitIds = await unitIdsBelow(tx, [filter.unitId]);
-  const within = (column: RawBuilder<unknown>) => sql`${column} >= ${filter.from} and ${column} < ${filter.until}`;
-  const { rows } = await sql<UnitDayRecord>`
+export async function countDayFigures(tx: Tx, frame: DayFrame, lineIds: readonly number[]): Promise<CountedLine[]> {
+  if (lineIds.length === 0) return [];
+  return await asSystem(tx, async () => {
+    const counted: CountedLine[] = [];
+    for (let from = 0; from < lineIds.length; from += linesAtOnce)
+      counted.push(...(await countLines(tx, frame, await readHomes(tx, lineIds.slice(from, from + linesAtOnce)))));
+    return counted;
+  });
+}
+
+type Home = { readonly unitId: number; readonly lineId: number };
+
+/** Which units count in which line. */
+async function readHomes(tx: Tx, lineIds: readonly number[]): Promise<Home[]> {
+  const { rows } = await sql<Home>`
+    select id as "unitId", id as "lineId" from unnest(${[...lineIds]}::bigint[]) as l (id)
+    union select u.id, u.parent_id from unit u where u.kind = 'hamlet' and u.parent_id = any (${[...lineIds]}::bigint[])`.execute(
+    tx,
+  );
+  return rows;
+}
+
+async function countLines(tx: Tx, frame: DayFrame, homes: readonly Home[]): Promise<CountedLine[]> {
+  const { day, outbreakId } = frame;
+  const unitIds = homes.map(({ unitId }) => unitId);
+  const lineOf = homes.map(({ lineId }) => lineId);
+  const within = (column: RawBuilder<unknown>) => sql`${column} >= ${frame.from} and ${column} < ${frame.until}`;
+  const { rows } = await sql<CountedLine>`
     with ${riskTables(outbreakId)},
-    below as (select id, parent_id, kind, code, name, valid_from, valid_to from unit where ${inUnits('id', unitIds)}),
-    line as (
-      select b.*, b.kind = 'commune' and b.valid_from <= ${day} and (b.valid_to is null or b.valid_to >= ${day}) as always
-      from below b where b.kind <> 'hamlet' or b.id = ${filter.unitId}
-    ),
-    home (unit_id, line_id) as (
-      select id, id from line union select b.id, b.parent_id from below b join line l on l.id = b.parent_id where b.kind = 'hamlet'
-    ),
+    home (unit_id, line_id) as (select * from unnest(${unitIds}::bigint[], ${lineOf}::bigint[])),
     people as (
       select l.unit_id, l.level, count(*) as people from ${levelled({ outbreakId, today: day, unitIds })} l where l.level <= 2 group by l.unit_id, l.level
     ),
@@ -96,12 +115,12 @@ export async function readDayFigures(tx: Tx, filter: DayFilter): Promise<UnitDay
     returnees as (
       select h.line_id, count(*) as now, count(*) filter (where ${within(sql`j.created_at`)}) as fresh
       from journey j join person p on p.id = j.person_id join home h on h.unit_id = j.unit_id
-      where ${inUnits('j.unit_id', unitIds)} and ${sql.join(returneeConditions({ outbreakId, since: filter.since, knownBefore: filter.until, from: 'risk', state: 'all' }), sql` and `)} group by h.line_id
+      where ${inUnits('j.unit_id', unitIds)} and ${sql.join(returneeConditions({ outbreakId, since: frame.since, knownBefore: frame.until, from: 'risk', state: 'all' }), sql` and `)} group by h.line_id
     ),
     away as (
-      select h.line_id, count(*) as now, count(*) filter (where a.expected_back_on <= ${filter.expectedUntil}) as expected
+      select h.line_id, count(*) as now, count(*) filter (where a.expected_back_on <= ${frame.expectedUntil}) as expected
       from absence a join person p on p.id = a.person_id join home h on h.unit_id = a.unit_id
-      where ${inUnits('a.unit_id', unitIds)} and ${awayAt(filter)} and p.merged_into_id is null group by h.line_id
+      where ${inUnits('a.unit_id', unitIds)} and ${awayAt(frame)} and p.merged_into_id is null group by h.line_id
     ),
     reviews as (
       select h.line_id, count(distinct r.household_id) as reviewed
@@ -114,25 +133,18 @@ export async function readDayFigures(tx: Tx, filter: DayFilter): Promise<UnitDay
     ),
     reports as (
       select r.unit_id as line_id, count(*) as reported from register_report r
-      where r.outbreak_id = ${outbreakId} and r.report_day = ${day} and r.register = any (${[...filter.registers]}::text[]) group by r.unit_id
+      where ${inUnits('r.unit_id', unitIds)} and r.outbreak_id = ${outbreakId} and r.report_day = ${day} and r.register = any (${[...frame.registers]}::text[]) group by r.unit_id
     ),
-    figures as (
-      select l.id, l.code, l.name, l.always,
-        coalesce(v.cases, 0)::bigint as cases, coalesce(n.fresh, 0) as "newCases", coalesce(n.isolated, 0) as "newCasesIsolated",
-        coalesce(n.returned, 0) as "newCasesReturned", coalesce(n.community, 0) as "newCasesCommunity",
-        coalesce(v.f1, 0)::bigint as f1, coalesce(f.f1, 0) as "newF1", coalesce(v.f2, 0)::bigint as f2, coalesce(f.f2, 0) as "newF2",
-        coalesce(b.now, 0) as returnees, coalesce(b.fresh, 0) as "newReturnees", coalesce(a.now, 0) as away,
-        coalesce(a.expected, 0) as "expectedBack", coalesce(w.reviewed, 0) as "householdsReviewed",
-        coalesce(d.declarations, 0) as declarations, coalesce(p.reported, 0) as reported
-      from line l left join levels v on v.line_id = l.id left join fresh f on f.line_id = l.id left join new_cases n on n.line_id = l.id
-      left join returnees b on b.line_id = l.id left join away a on a.line_id = l.id left join reviews w on w.line_id = l.id
-      left join declared d on d.line_id = l.id left join reports p on p.line_id = l.id
-    )
-    select jsonb_build_object('id', id, 'code', code, 'name', name) as unit, ${sql.join(figureNames.map((name) => sql.ref(name)))}
-    from figures where always or ${sql.join(
-      figureNames.map((name) => sql`${sql.ref(name)} > 0`),
-      sql` or `,
-    )}
-    order by name, id`.execute(tx);
+    line as (select distinct line_id as id from home)
+    select l.id as "unitId",
+      coalesce(v.cases, 0)::bigint as cases, coalesce(n.fresh, 0) as "newCases", coalesce(n.isolated, 0) as "newCasesIsolated",
+      coalesce(n.returned, 0) as "newCasesReturned", coalesce(n.community, 0) as "newCasesCommunity",
+      coalesce(v.f1, 0)::bigint as f1, coalesce(f.f1, 0) as "newF1", coalesce(v.f2, 0)::bigint as f2, coalesce(f.f2, 0) as "newF2",
+      coalesce(b.now, 0) as returnees, coalesce(b.fresh, 0) as "newReturnees", coalesce(a.now, 0) as away,
+      coalesce(a.expected, 0) as "expectedBack", coalesce(w.reviewed, 0) as "householdsReviewed",
+      coalesce(d.declarations, 0) as declarations, coalesce(p.reported, 0) as reported
+    from line l left join levels v on v.line_id = l.id left join fresh f on f.line_id = l.id left join new_cases n on n.line_id = l.id
+    left join returnees b on b.line_id = l.id left join away a on a.line_id = l.id left join reviews w on w.line_id = l.id
+    left join declared d on d.line_id = l.id left join reports p on p.line_id = l.id`.execute(tx);
   return rows;
 }

@@ -46,10 +46,10 @@ export async function readDayWork(tx: Tx, units: AskedUnits, day: LocalDate): Pr
   const own = units === undefined ? sql`true` : sql`unit_id = any(${[...units]}::bigint[])`;
   const { rows } = await sql<{ text: string }>`${kept}
     select concat('{"day":"', ${day}::date, '","total":{', ${fields((name) => `coalesce(sum(${name}), 0)`)}, '},"units":[',
-      string_agg(concat('{"unit":{"id":', id, ',"code":', to_json(code), ',"name":', to_json(name), '},', ${fields((name) => name)}, '}'), ','
+      string_agg(concat('{"unit":{"id":', id, ',"code":', to_json(code), ',"name":', name_json, '},', ${fields((name) => name)}, '}'), ','
         order by code, id) filter (where (${anyFigure}) <> 0), ']}') as text
     from (
-      select c.id, c.code, c.name, ${sums}
+      select c.id, c.code, c.name_json, ${sums}
       from (
         select unit_id, ${listed} from day_figure where day_on in (${day}::date, '-infinity') and ${own}
         union all select unit_id, ${listed} from day_delta where day_on in (${day}::date, '-infinity') and ${own}

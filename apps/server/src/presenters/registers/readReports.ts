@@ -1,10 +1,12 @@
 import { type DayFigures, type MissingReports, Problem } from '@truyvet/contract';
-import { addDays } from '@truyvet/outbreak';
+import { dayFrameOf } from '../../commands/registers/keepDayLines.ts';
 import { reportFrame } from '../../commands/registers/settings.ts';
 import type { Tx } from '../../db/connect.ts';
-import { type Figures, figureNames, readDayFigures } from '../../db/registers/dayFigures.ts';
+import type { DayFrame } from '../../db/registers/dayFigures.ts';
+import { type DayAsked, readDayFigures } from '../../db/registers/dayLines.ts';
 import { readUnitPart } from '../../db/registers/parts.ts';
 import { readMissing } from '../../db/registers/registerReports.ts';
+import { unitIdsBelow } from '../../db/units.ts';
 import { instantText } from '../dateText.ts';
 
 export type ReportAsked = {
@@ -42,45 +44,48 @@ export async function readMissingReport(
   };
 }
 
-/** How far "expected back" looks ahead. */
-const expectedWithinDays = 7;
-
-/** The day's figures by commune, and their sum. Throws `resource.missing`. */
+/** The day's figures by commune, and their sum; all of now. Throws `resource.missing`. */
 export async function readDayReport(tx: Tx, asked: ReportAsked): Promise<DayFigures> {
+  return JSON.parse((await readDayReportText(tx, asked, { exact: true })).text) as DayFigures;
+}
+
+/**
+ * The same as JSON, which is sent as it is; with what was counted, for so many lines. Of a wide unit it may be some seconds old, which it says.
+ * Throws `resource.missing`; `LinesMissing` when nothing is kept of more than `mostMissing` communes.
+ *
+ * @param below the unit and everything below it, where that is known already
+ */
+export async function readDayReportText(
+  tx: Tx,
+  asked: ReportAsked,
+  how: Pick<DayAsked, 'exact' | 'mostMissing'> & { readonly below?: readonly number[] },
+): Promise<{ readonly text: string; readonly frame: DayFrame; readonly lines: number }> {
   const unit = await readUnitPart(tx, asked.unitId);
   if (!unit) throw new Problem('resource.missing');
-  const frame = await reportFrame(tx, unit.id, asked.day, asked.now);
-  const { day, from, until, registers, returneesSince } = frame;
-  const expectedUntil = addDays(day, expectedWithinDays);
-  const { outbreakId, unitId } = asked;
-  const units = await readDayFigures(tx, {
-    unitId,
-    outbreakId,
-    day,
-    from,
-    until,
-    since: returneesSince,
-    expectedUntil,
-    registers,
+  const { registers, ...daily } = await reportFrame(tx, unit.id, asked.day, asked.now);
+  const frame = dayFrameOf({ registers, ...daily }, asked.outbreakId);
+  const { below = await unitIdsBelow(tx, [unit.id]), ...manner } = how;
+  const { total, units, lines, countedAt } = await readDayFigures(tx, {
+    unitId: unit.id,
+    below,
+    frame,
+    now: asked.now,
+    ...manner,
   });
   const { id, code, name } = unit;
-  return {
-    day,
-    from: instantText(from),
-    until: instantText(until),
+  const head = JSON.stringify({
+    day: frame.day,
+    from: instantText(frame.from),
+    until: instantText(frame.until),
+    countedAt: instantText(countedAt),
     unit: { id, code, name },
     registers: registers.length,
-    total: sumOf(units),
-    units: units.toSorted(byName),
-  };
+  });
+  return { text: `${head.slice(0, -1)},"total":${total},"units":${units}}`, frame, lines };
 }
 
 type Named = { readonly unit: { readonly name: string } };
 
 /** Vietnamese order, thôn 2 before thôn 10. */
-const byName = (a: Named, b: Named): number => a.unit.name.localeCompare(b.unit.name, 'vi', { numeric: true });
-
-function sumOf(units: readonly Figures[]): Figures {
-  const sums = figureNames.map((name) => [name, units.reduce((sum, unit) => sum + unit[name], 0)]);
-  return Object.fromEntries(sums) as Figures;
-}
+const order = new Intl.Collator('vi', { numeric: true });
+const byName = (a: Named, b: Named): number => order.compare(a.unit.name, b.unit.name);

@@ -9,18 +9,23 @@ import {
   reportQuery,
 } from '@truyvet/contract';
 import { reportRegister } from '../../commands/registers/reportRegister.ts';
+import { fewLines, WideReports } from '../../commands/registers/wideReports.ts';
+import { LinesMissing } from '../../db/registers/dayLines.ts';
 import { inScope } from '../../db/scope.ts';
+import { unitsBelowIn } from '../../db/search/askedUnits.ts';
 import { authorize } from '../../policies/can.ts';
 import { instantText } from '../../presenters/dateText.ts';
-import { readDayReport, readMissingReport } from '../../presenters/registers/readReports.ts';
+import { readDayReportText, readMissingReport } from '../../presenters/registers/readReports.ts';
 import { type Api, actorOf, route } from '../api.ts';
 import type { ApiPorts } from '../ports.ts';
+import { sendJson } from '../sendJson.ts';
 import { outbreakOf } from '../units.ts';
 import { behalfOf } from './entries.ts';
 
 /** Reporting day by day: what was reported, by whom not, and the day's figures. */
 export function reportRoutes(api: Api, ports: ApiPorts): void {
   const { db, clock } = ports;
+  const wide = new WideReports(db);
   const create = { params: registerParams, body: newRegisterReport, response: { 200: registerReport } };
   api.post(
     paths.registerReports(':register'),
@@ -60,13 +65,23 @@ export function reportRoutes(api: Api, ports: ApiPorts): void {
   });
 
   const figures = { querystring: reportQuery, response: { 200: dayFigures } };
-  api.get(paths.reportsDay, route('reports.read', 'reports', 'The day’s figures by commune', figures), async (request) => {
+  api.get(paths.reportsDay, route('reports.read', 'reports', 'The day’s figures by commune', figures), async (request, reply) => {
     const actor = actorOf(request);
     const { unitId, day } = request.query;
     authorize(actor, { kind: 'readUnit', unitId });
-    return await inScope(db, actor.scope, async (tx) => {
-      const { id: outbreakId } = await outbreakOf(tx, request.query.outbreakId);
-      return await readDayReport(tx, { unitId, outbreakId, day, now: clock.now() });
+    const now = clock.now();
+    const read = (mostMissing: number) =>
+      inScope(db, actor.scope, async (tx) => {
+        const { id: outbreakId } = await outbreakOf(tx, request.query.outbreakId);
+        const below = await unitsBelowIn(tx, actor.scope, unitId);
+        return await readDayReportText(tx, { unitId, outbreakId, day, now }, { below, mostMissing });
+      });
+    const { text, frame, lines } = await read(fewLines).catch(async (error: unknown) => {
+      if (!(error instanceof LinesMissing)) throw error;
+      await wide.prepare(unitId, error.frame, now);
+      return await read(Number.POSITIVE_INFINITY);
     });
+    await wide.note(unitId, frame, lines, now);
+    return sendJson(reply, text);
   });
 }
