@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Actor, RoutePermission } from '../policies/can.ts';
+import type { Marks } from './describeOperation.ts';
 
 /** A Fastify instance whose schemas are zod's. */
 export type Api = FastifyInstance<
@@ -27,6 +28,7 @@ declare module 'fastify' {
     /** What the asking user's role must permit. A route without it is refused to everybody. */
     permission?: RoutePermission;
   }
+  interface FastifySchema extends Marks {}
 }
 
 /**

@@ -34,7 +34,9 @@ export function boardRoutes(api: Api, ports: ApiPorts): void {
 
   api.get(
     paths.board,
-    route('board.read', 'board', 'The calls under way, as a stream of events (text/event-stream)', {}),
+    route('board.read', 'board', 'The calls under way, as a stream of events (text/event-stream)', {
+      sends: 'text/event-stream',
+    }),
     async (request, reply) => {
       const { scope, userId } = actorOf(request);
       const entry = { at: ports.clock.now(), userId, unitId: null, action: 'watch', subject: 'board' };

@@ -94,8 +94,10 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     publicDeclarationRoute(open, ports);
     publicCheckInRoute(open, ports);
     publicPages(open, ports);
-    open.get('/api/openapi.json', route('open', 'server', 'This description of the API (OpenAPI 3.1)', {}), async () =>
-      api.swagger(),
+    open.get(
+      '/api/openapi.json',
+      route('open', 'server', 'This description of the API (OpenAPI 3.1)', { sends: 'application/json' }),
+      async () => api.swagger(),
     );
   });
   api.register(async (signedIn: Api) => {

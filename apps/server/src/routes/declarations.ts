@@ -106,7 +106,7 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
     return presentDeclaration(record);
   });
 
-  const decide = { params: idParams, body: declarationDecision, response: { 200: declaration } };
+  const decide = { versioned: true, params: idParams, body: declarationDecision, response: { 200: declaration } };
   api.post(
     paths.declarationDecide(':id'),
     route('declarations.write', tag, 'Says whom a declaration is about', decide),
@@ -141,7 +141,7 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
     },
   );
 
-  const bring = { querystring: declarationImportQuery, response: { 200: declarationsImported } };
+  const bring = { takesFile: true, querystring: declarationImportQuery, response: { 200: declarationsImported } };
   api.post(
     paths.declarationImport,
     route('declarations.write', tag, 'Imports declarations (multipart, one file)', bring),

@@ -36,6 +36,7 @@ export function importDraftRoutes(api: Api, { db, clock, board, openList }: ApiP
   api.post(
     paths.importPreview,
     route('imports.write', 'imports', 'Reads a list and says what importing it would do (multipart, one file)', {
+      takesFile: true,
       querystring: importBodyQuery,
       response: { 201: importDraft },
     }),
@@ -104,6 +105,7 @@ export function importDraftRoutes(api: Api, { db, clock, board, openList }: ApiP
   api.patch(
     paths.importDraft(':id'),
     route('imports.write', 'imports', 'Changes how columns are read, or decides about rows', {
+      versioned: true,
       params: idParams,
       body: importDraftChange,
       response: { 200: importDraft },
@@ -122,7 +124,7 @@ export function importDraftRoutes(api: Api, { db, clock, board, openList }: ApiP
 
   api.post(
     paths.importConfirm(':id'),
-    route('imports.write', 'imports', 'Stores a preview', { params: idParams, response: { 201: importDetail } }),
+    route('imports.write', 'imports', 'Stores a preview', { versioned: true, params: idParams, response: { 201: importDetail } }),
     async (request, reply) => {
       const { scope, userId } = actorOf(request);
       const { id } = request.params;

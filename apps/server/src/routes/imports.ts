@@ -34,6 +34,7 @@ export function importRoutes(api: Api, { db, clock, commands, board }: ApiPorts)
   api.post(
     paths.imports,
     route('imports.write', 'imports', 'Imports a list (multipart, one file)', {
+      takesFile: true,
       querystring: importBodyQuery,
       response: { 201: importDetail },
     }),

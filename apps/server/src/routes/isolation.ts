@@ -95,7 +95,7 @@ export function adviceRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const decided = { params: idParams, body: adviceDecision, response: { 200: isolationAdvice } };
+  const decided = { versioned: true, params: idParams, body: adviceDecision, response: { 200: isolationAdvice } };
   api.post(
     paths.adviceDecision(':id'),
     route('orders.decide', tag, 'The committee approves, changes with a reason, or refuses', decided),

@@ -79,7 +79,7 @@ export function orderRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const released = { params: idParams, body: releaseRequest, response: { 200: isolationOrder } };
+  const released = { versioned: true, params: idParams, body: releaseRequest, response: { 200: isolationOrder } };
   api.post(
     paths.orderReleases(':id'),
     route('orders.decide', tag, 'Let a person leave the phase they are in', released),
@@ -116,7 +116,7 @@ export function orderDocumentRoute(api: Api, { db, clock }: ApiPorts): void {
 
 /** An order given by mistake. */
 export function orderCancelRoute(api: Api, { db, clock }: ApiPorts): void {
-  const cancelled = { params: idParams, body: cancelRequest, response: { 200: isolationOrder } };
+  const cancelled = { versioned: true, params: idParams, body: cancelRequest, response: { 200: isolationOrder } };
   api.post(
     paths.orderCancel(':id'),
     route('orders.decide', tag, 'End an order that was given by mistake', cancelled),

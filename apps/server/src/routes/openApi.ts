@@ -4,6 +4,7 @@ import { jsonSchemaTransform } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { RoutePermission } from '../policies/can.ts';
 import type { Api } from './api.ts';
+import { describeOperation, type Marks, type Operation } from './describeOperation.ts';
 
 /** A route as it was declared. */
 export type DeclaredRoute = {
@@ -18,6 +19,7 @@ export type DeclaredRoute = {
   /** Schemas of what it asks for, as declared. */
   readonly querystring: unknown;
   readonly body: unknown;
+  readonly marks: Marks;
 };
 
 declare module 'fastify' {
@@ -27,12 +29,9 @@ declare module 'fastify' {
   }
 }
 
-const permissionField = 'x-permission' as const;
-const problemRef = '#/components/schemas/Problem';
-
 /**
- * Describes the API from the routes' own schemas (OpenAPI 3.1), each with its permission and the refusals it can answer with, and keeps the
- * list of routes. Before any route is added.
+ * Describes the API from the routes' own schemas (OpenAPI 3.1), each with its name, its permission and the refusals it can answer with, and
+ * keeps the list of routes. Before any route is added.
  */
 export function describeApi(api: Api): void {
   const declared: DeclaredRoute[] = [];
@@ -50,6 +49,7 @@ export function describeApi(api: Api): void {
         hidden: hide === true,
         querystring: schema?.querystring,
         body: schema?.body,
+        marks: schema ?? {},
       });
     }
   });
@@ -68,63 +68,24 @@ export function describeApi(api: Api): void {
         securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'truyvet_session' } },
       },
     },
-    transform: (given) => {
-      const { schema, url } = jsonSchemaTransform(given);
-      const permission = given.route.config?.permission;
-      return { url, schema: permission === undefined ? schema : { ...schema, [permissionField]: permission } };
-    },
+    transform: jsonSchemaTransform,
     transformObject: (document) => {
       if (!('openapiObject' in document)) throw new Error('the API is described in OpenAPI only');
-      addRefusals(document.openapiObject.paths ?? {});
+      complete((document.openapiObject.paths ?? {}) as Paths, declared);
       return document.openapiObject;
     },
   });
 }
 
-const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
-type Operation = { responses?: object; security?: object[]; [permissionField]?: string };
+type Paths = Readonly<Record<string, Record<string, Operation>>>;
 
-/** Adds to each operation what it can refuse with, and whether it needs a session. */
-function addRefusals(paths: Readonly<Record<string, unknown>>): void {
-  for (const [path, item] of Object.entries(paths)) {
-    for (const method of methods) {
-      const operation = (item as Readonly<Record<string, Operation | undefined>>)[method];
-      if (!operation) continue;
-      const permission = operation[permissionField] ?? '';
-      operation.responses = { ...operation.responses, ...refusals(method, path, permission) };
-      operation.security = permission === 'open' ? [] : [{ session: [] }];
-    }
+function complete(paths: Paths, declared: readonly DeclaredRoute[]): void {
+  for (const route of declared) {
+    const item = paths[route.url.replace(/:(\w+)/g, '{$1}')];
+    const method = route.method.toLowerCase();
+    const operation = item?.[method];
+    if (item && operation) item[method] = describeOperation(operation, route);
   }
-}
-
-/** What a route can refuse with, by its shape. The codes themselves are in the schema's catalogue. */
-function refusals(method: (typeof methods)[number], path: string, permission: string): Record<string, object> {
-  const changes = method !== 'get';
-  const statuses = {
-    400: true,
-    401: permission !== 'open',
-    403: permission !== 'open' && permission !== 'signedIn',
-    404: path.includes('{'),
-    409: changes,
-    412: method === 'patch' || method === 'delete',
-    422: changes,
-    428: method === 'patch' || method === 'delete',
-    429: true,
-    500: true,
-  };
-  return Object.fromEntries(
-    Object.entries(statuses)
-      .filter(([, possible]) => possible)
-      .map(([status]) => [status, refusal(Number(status))]),
-  );
-}
-
-function refusal(status: number): object {
-  const codes = Object.entries(problems).flatMap(([code, entry]) => (entry.status === status ? [code] : []));
-  return {
-    description: codes.join(', '),
-    content: { 'application/problem+json': { schema: { $ref: problemRef } } },
-  };
 }
 
 function problemSchema(): object {

@@ -32,7 +32,7 @@ export function personRoutes(api: Api, { db, clock }: ApiPorts): void {
   const params = z.object({ id: z.string().min(1).max(200) });
   api.get(
     paths.recording(':id'),
-    route('health.read', 'people', 'What a person said, as sound', { params }),
+    route('health.read', 'people', 'What a person said, as sound', { sends: 'audio/wav', params }),
     async (request, reply) => {
       const { scope, userId } = actorOf(request);
       const sound = await inScope(db, scope, async (tx) => {

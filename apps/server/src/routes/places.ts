@@ -63,7 +63,7 @@ export function placeRoutes(api: Api, ports: ApiPorts): void {
     return reply.code(201).send(presentPlace(record));
   });
 
-  const change = { params: idParams, body: placeChange, response: { 200: place } };
+  const change = { versioned: true, params: idParams, body: placeChange, response: { 200: place } };
   api.patch(paths.place(':id'), route('places.write', tag, 'Changes or closes a place', change), async (request, reply) => {
     const actor = behalfOf(request, ports);
     const seen = seenVersion(request);
@@ -75,7 +75,7 @@ export function placeRoutes(api: Api, ports: ApiPorts): void {
     return presentPlace(record);
   });
 
-  const make = { params: idParams, response: { 200: place } };
+  const make = { versioned: true, params: idParams, response: { 200: place } };
   api.post(paths.placePoster(':id'), route('places.write', tag, 'Makes the poster’s code', make), async (request, reply) => {
     const actor = behalfOf(request, ports);
     const seen = seenVersion(request);
@@ -87,7 +87,7 @@ export function placeRoutes(api: Api, ports: ApiPorts): void {
     return presentPlace(record);
   });
 
-  const show = { params: idParams };
+  const show = { sends: 'text/html', params: idParams };
   api.get(
     paths.placePoster(':id'),
     route('registers.read', tag, 'The poster to print (A4, HTML)', show),

@@ -19,7 +19,7 @@ export function privacyRoutes(api: Api, { db, clock }: ApiPorts): void {
     return { items: lines.map(({ confirmedAt, erased: _, ...line }) => ({ ...line, confirmedAt: instantOrNull(confirmedAt) })) };
   });
 
-  const erase = { params: idParams, body: erasure, response: { 204: z.null() } };
+  const erase = { versioned: true, params: idParams, body: erasure, response: { 204: z.null() } };
   api.post(
     paths.personErase(':id'),
     route('privacy.manage', 'privacy', 'Erases what names a person, on request (If-Match)', erase),

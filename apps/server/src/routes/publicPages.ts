@@ -51,13 +51,13 @@ function declarePages(api: Api, ports: ApiPorts, onRequest: ReturnType<typeof pu
 
   /** `?xa=15775` chooses the commune, for links and leaflets. */
   const query = z.object({ xa: z.string().max(20).optional() });
-  const page = route('open', tag, 'The declaration form as a page', { querystring: query });
+  const page = route('open', tag, 'The declaration form as a page', { sends: 'text/html', querystring: query });
   api.get(paths.declarePage, page, async (request, reply) => {
     const { xa } = request.query;
     return await show(reply, new Map(xa === undefined ? [] : [['unitCode', [xa]]]), null);
   });
 
-  const sent = { ...route('open', tag, 'Takes the declaration form', {}), onRequest };
+  const sent = { ...route('open', tag, 'Takes the declaration form', { sends: 'text/html' }), onRequest };
   api.post(paths.declarePage, sent, async (request, reply) => {
     const typed = formOf(request.body);
     if (isTrapped(typed)) return html(reply.code(422), '');
@@ -81,10 +81,10 @@ function checkInPages(api: Api, { db, clock }: ApiPorts, onRequest: ReturnType<t
     return html(reply.code(mistake === null ? 200 : 422), checkInPage({ code, place: place.name, typed, mistake }));
   };
 
-  const page = route('open', 'places', 'The check-in form behind a poster', { params });
+  const page = route('open', 'places', 'The check-in form behind a poster', { sends: 'text/html', params });
   api.get(paths.checkInPage(':code'), page, async (request, reply) => show(reply, request.params.code, new Map(), null));
 
-  const sent = { ...route('open', 'places', 'Takes the check-in form', { params }), onRequest };
+  const sent = { ...route('open', 'places', 'Takes the check-in form', { sends: 'text/html', params }), onRequest };
   api.post(paths.checkInPage(':code'), sent, async (request, reply) => {
     const { code } = request.params;
     const typed = formOf(request.body);

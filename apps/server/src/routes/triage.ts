@@ -30,7 +30,7 @@ import type { ApiPorts } from './ports.ts';
 
 /** Errands change hands and come to an end. */
 export function errandWorkRoutes(api: Api, { db, clock, board }: ApiPorts): void {
-  const assign = { params: idParams, body: errandAssignment, response: { 200: errand } };
+  const assign = { versioned: true, params: idParams, body: errandAssignment, response: { 200: errand } };
   api.post(
     paths.errandAssign(':id'),
     route('errands.work', 'errands', 'Gives an errand to somebody, or back to everybody', assign),
@@ -48,7 +48,7 @@ export function errandWorkRoutes(api: Api, { db, clock, board }: ApiPorts): void
     },
   );
 
-  const done = { params: idParams, body: errandDone, response: { 200: errand } };
+  const done = { versioned: true, params: idParams, body: errandDone, response: { 200: errand } };
   api.post(
     paths.errandDone(':id'),
     route('errands.work', 'errands', 'Closes an errand with what came out', done),

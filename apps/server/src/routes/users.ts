@@ -74,7 +74,7 @@ export function userRoutes(api: Api, { db, clock }: ApiPorts): void {
     return reply.code(201).send(presentUser(record));
   });
 
-  const change = { params: idParams, body: userChange, response: { 200: user } };
+  const change = { versioned: true, params: idParams, body: userChange, response: { 200: user } };
   api.patch(
     paths.user(':id'),
     route('users.manage', 'users', 'Changes an account (If-Match)', change),

@@ -62,6 +62,7 @@ export function webhookRoutes(api: Api, { db, clock, privateHosts = [] }: ApiPor
   });
 
   const change = manage('Changes what is told, and where (If-Match)', {
+    versioned: true,
     params: idParams,
     body: webhookChange,
     response: { 200: webhook },
@@ -79,7 +80,7 @@ export function webhookRoutes(api: Api, { db, clock, privateHosts = [] }: ApiPor
     return present(record);
   });
 
-  const remove = manage('Tells it no more (If-Match)', { params: idParams, response: { 204: z.null() } });
+  const remove = manage('Tells it no more (If-Match)', { versioned: true, params: idParams, response: { 204: z.null() } });
   api.delete(paths.webhook(':id'), remove, async (request, reply) => {
     await removeWebhook(db, request.params.id, seenVersion(request), by(actorOf(request)));
     return reply.code(204).send(null);

@@ -67,7 +67,7 @@ export function caseRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const change = { params: idParams, body: caseChange, response: { 200: caseOutcome } };
+  const change = { versioned: true, params: idParams, body: caseChange, response: { 200: caseOutcome } };
   api.patch(
     paths.case(':id'),
     route('health.write', tag, 'Changes a case: onset, isolation, status, who it is', change),

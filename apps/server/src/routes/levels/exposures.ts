@@ -59,7 +59,7 @@ export function exposureRoutes(api: Api, { db, clock }: ApiPorts): void {
     return reply.code(201).send(await present(db, scope, outcome));
   });
 
-  const change = { params: idParams, body: exposureChange, response: { 200: exposureOutcome } };
+  const change = { versioned: true, params: idParams, body: exposureChange, response: { 200: exposureOutcome } };
   api.patch(paths.exposure(':id'), route('exposures.write', tag, 'Changes a contact', change), async (request, reply) => {
     const { scope, userId } = actorOf(request);
     const exposureId = request.params.id;
@@ -72,8 +72,8 @@ export function exposureRoutes(api: Api, { db, clock }: ApiPorts): void {
     return await present(db, scope, outcome);
   });
 
-  const negate = { params: idParams, body: negation, response: { 200: exposureOutcome } };
-  const restore = { params: idParams, response: { 200: exposureOutcome } };
+  const negate = { versioned: true, params: idParams, body: negation, response: { 200: exposureOutcome } };
+  const restore = { versioned: true, params: idParams, response: { 200: exposureOutcome } };
   const setNegated = async (actor: { scope: Scope; userId: number }, exposureId: number, seen: number, because: string | null) =>
     await withCurrent(
       () => negateExposure(db, { ...actor, now: clock.now(), exposureId, seen, because }),

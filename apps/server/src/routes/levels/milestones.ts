@@ -56,7 +56,7 @@ export function milestoneRoutes(api: Api, { db, clock }: ApiPorts): void {
     return reply.code(201).send(presentMilestone(row));
   });
 
-  const change = { params: idParams, body: milestoneChange, response: { 200: milestone } };
+  const change = { versioned: true, params: idParams, body: milestoneChange, response: { 200: milestone } };
   api.patch(paths.milestone(':id'), route('exposures.write', tag, 'Changes a milestone', change), async (request, reply) => {
     const { scope, userId } = actorOf(request);
     const milestoneId = request.params.id;

@@ -41,7 +41,7 @@ export function sampleRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const change = { params: idParams, body: sampleChange, response: { 200: sampleOutcome } };
+  const change = { versioned: true, params: idParams, body: sampleChange, response: { 200: sampleOutcome } };
   api.patch(
     paths.sample(':id'),
     route('health.write', tag, 'Changes a sample: its result came, or was corrected', change),

@@ -3,7 +3,7 @@
  * role_permission says; whatever it may, no answer shows people of a unit beside or above, and no request changes anything there. Each test
  * gathers everything it finds before it fails.
  */
-import { type Role, roleCodes } from '@truyvet/contract';
+import { paths, type Role, roleCodes } from '@truyvet/contract';
 import { f1Tracing } from '@truyvet/dialogue';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
@@ -78,8 +78,12 @@ async function ask(role: Role, route: DeclaredRoute, world: World): Promise<Ligh
   const request = requestOf(route, common, world);
   const user = users.get(role);
   if (!request || !user) throw new Error(`${nameOf(route)} cannot be asked`);
-  return await user.send({ ...request, remoteAddress: place() });
+  const response = await user.send({ ...request, remoteAddress: place() });
+  answered.add(`${nameOf(route)} ${response.statusCode}`);
+  return response;
 }
+/** What came, as "GET /api/units 200". */
+const answered = new Set<string>();
 
 const codeIn = (response: LightMyRequestResponse): string =>
   String(response.headers['content-type'] ?? '').includes('problem+json') ? response.json<{ code: string }>().code : '';
@@ -212,6 +216,37 @@ describe('every route', () => {
       }
     }
     expect(found).toEqual([]);
+  });
+
+  it('asks for the version that was seen where its description says so, and nowhere else', patience, async () => {
+    const found: string[] = [];
+    let asking = 0;
+    const administrator = await signIn(api, test.db, 'administrator');
+    for (const route of guarded().filter((one) => !reads(one))) {
+      const { headers: _, ...request } = requestOf(route, common, worlds.own) ?? {};
+      const response = await administrator.send({ ...request, remoteAddress: place() });
+      const { versioned = false } = route.marks;
+      const asks = codeIn(response) === 'resource.versionRequired';
+      if (asks && !versioned) found.push(`${nameOf(route)} asks for it unsaid`);
+      if (versioned && response.statusCode < 400) found.push(`${nameOf(route)} does without it`);
+      if (asks) asking += 1;
+    }
+    expect({ found, many: asking > 20 }).toEqual({ found: [], many: true });
+  });
+
+  it('has answered every status with what its description names', async () => {
+    const description = (await api.inject({ url: paths.openapi })).json<{
+      paths: Record<string, Record<string, { responses: object }>>;
+    }>();
+    const known = new Set(
+      Object.entries(description.paths).flatMap(([path, item]) =>
+        Object.entries(item).flatMap(([method, { responses }]) =>
+          Object.keys(responses).map((status) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')} ${status}`),
+        ),
+      ),
+    );
+    expect(answered.size).toBeGreaterThan(300);
+    expect([...answered].filter((one) => !known.has(one)).sort()).toEqual([]);
   });
 });
 

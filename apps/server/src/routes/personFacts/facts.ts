@@ -47,7 +47,7 @@ export function factRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const change = { params: idParams, body: personChange, response: { 200: personFacts } };
+  const change = { versioned: true, params: idParams, body: personChange, response: { 200: personFacts } };
   api.patch(
     paths.person(':id'),
     route('people.write', tag, 'Corrects a person; what it was before is kept', change),
@@ -65,7 +65,7 @@ export function factRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const move = { params: idParams, body: personMove, response: { 200: personFacts } };
+  const move = { versioned: true, params: idParams, body: personMove, response: { 200: personFacts } };
   api.post(
     paths.personMove(':id'),
     route('people.write', tag, 'Gives a person to another commune', move),

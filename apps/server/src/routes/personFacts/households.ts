@@ -71,7 +71,7 @@ export function householdRoutes(api: Api, { db, clock }: ApiPorts): void {
     },
   );
 
-  const change = { params: idParams, body: householdChange, response: { 200: household } };
+  const change = { versioned: true, params: idParams, body: householdChange, response: { 200: household } };
   api.patch(paths.household(':id'), route('people.write', tag, 'Changes a household', change), async (request, reply) => {
     const { id } = request.params;
     const asked = { id, seen: seenVersion(request), change: request.body };

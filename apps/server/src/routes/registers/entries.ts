@@ -55,7 +55,7 @@ export function journeyRoutes(api: Api, ports: ApiPorts): void {
     return reply.code(201).send(await present(actor.scope, row));
   });
 
-  const change = { params: idParams, body: journeyChange, response: { 200: journey } };
+  const change = { versioned: true, params: idParams, body: journeyChange, response: { 200: journey } };
   api.patch(paths.journey(':id'), route('registers.write', tag, 'Changes an arrival', change), async (request, reply) => {
     const actor = behalfOf(request, ports);
     const { id } = request.params;
@@ -68,7 +68,7 @@ export function journeyRoutes(api: Api, ports: ApiPorts): void {
     return await present(actor.scope, row);
   });
 
-  const close = { params: idParams, body: closing, response: { 200: journey } };
+  const close = { versioned: true, params: idParams, body: closing, response: { 200: journey } };
   api.post(
     paths.journeyClose(':id'),
     route('registers.write', tag, 'Takes an arrival out of the register', close),
@@ -103,7 +103,7 @@ export function absenceRoutes(api: Api, ports: ApiPorts): void {
     return reply.code(201).send(await present(actor.scope, row));
   });
 
-  const change = { params: idParams, body: absenceChange, response: { 200: absence } };
+  const change = { versioned: true, params: idParams, body: absenceChange, response: { 200: absence } };
   api.patch(paths.absence(':id'), route('registers.write', tag, 'Changes an absence', change), async (request, reply) => {
     const actor = behalfOf(request, ports);
     const { id } = request.params;
@@ -116,7 +116,7 @@ export function absenceRoutes(api: Api, ports: ApiPorts): void {
     return await present(actor.scope, row);
   });
 
-  const close = { params: idParams, body: absenceClosing, response: { 200: absenceClosed } };
+  const close = { versioned: true, params: idParams, body: absenceClosing, response: { 200: absenceClosed } };
   api.post(
     paths.absenceClose(':id'),
     route('registers.write', tag, 'Ends an absence; who returned becomes a returnee', close),
@@ -150,7 +150,7 @@ export function householdReviewRoutes(api: Api, ports: ApiPorts): void {
     },
   );
 
-  const change = { params: idParams, body: householdReviewChange, response: { 200: householdReview } };
+  const change = { versioned: true, params: idParams, body: householdReviewChange, response: { 200: householdReview } };
   api.patch(paths.householdReview(':id'), route('registers.write', tag, 'Changes a review', change), async (request, reply) => {
     const actor = behalfOf(request, ports);
     const { id } = request.params;

@@ -93,7 +93,7 @@ export function noticeRoutes(api: Api, { db, clock, spoken }: ApiPorts): void {
 
   api.get(
     paths.unitLoudspeaker(':id'),
-    route('signedIn', 'units', 'What the loudspeakers say, as text', schema),
+    route('signedIn', 'units', 'What the loudspeakers say, as text', { sends: 'text/plain', ...schema }),
     async (request, reply) => {
       const { unit, settings } = await settingsFor(request, request.params.id);
       return reply.type('text/plain; charset=utf-8').send(`${loudspeakerText(settings, unit.name).join('\n')}\n`);

@@ -32,7 +32,7 @@ export function riskAreaRoutes(api: Api, ports: ApiPorts): void {
     return reply.code(201).send(presentRiskArea(record));
   });
 
-  const change = { params: idParams, body: riskAreaChange, response: { 200: riskArea } };
+  const change = { versioned: true, params: idParams, body: riskAreaChange, response: { 200: riskArea } };
   api.patch(
     paths.riskArea(':id'),
     route('rules.write', 'registers', 'Changes an area of risk', change),
