@@ -7,18 +7,31 @@
  * - `POST /api/declarations/import?unitId=` (multipart) a workbook or CSV of declarations → `declarationsImported`
  * - `/khai-bao` is the same form as a page, without a script
  */
+import { type FormerSymptomCode, formerSymptomCodes, type SymptomCode, symptomCode } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { personName } from './alerts.ts';
 import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 
-/** What a severe sign is: 115 comes first. */
-export const symptomCodes = ['fever', 'cough', 'soreThroat', 'lossOfSmell', 'shortOfBreath', 'chestPain', 'exhausted'] as const;
-export const severeSymptoms = [
-  'shortOfBreath',
+/** What a declaration asks about, of all the codes there are. */
+export const declaredSymptoms = [
+  'fever',
+  'cough',
+  'soreThroat',
+  'lossOfSmellOrTaste',
+  'breathless',
   'chestPain',
   'exhausted',
-] as const satisfies readonly (typeof symptomCodes)[number][];
-export const symptoms = z.array(z.enum(symptomCodes)).max(symptomCodes.length);
+] as const satisfies readonly SymptomCode[];
+export type DeclaredSymptom = (typeof declaredSymptoms)[number];
+/** With one of these 115 comes first. */
+export const severeSymptoms = ['breathless', 'chestPain', 'exhausted'] as const satisfies readonly DeclaredSymptom[];
+
+const formerCodes = Object.keys(formerSymptomCodes) as FormerSymptomCode[];
+/** Former codes are understood: forms that are open and other systems still send them. */
+export const symptoms = z
+  .array(z.enum([...declaredSymptoms, ...formerCodes]))
+  .max(declaredSymptoms.length + formerCodes.length)
+  .transform((codes) => [...new Set(codes.map(symptomCode<DeclaredSymptom>))]);
 
 export const declarationFields = z.object({
   fullName: words(80),

@@ -7,6 +7,7 @@ export { readContactDate } from './contactDate.ts';
 export { type FieldCode, importFields } from './data/importFields.ts';
 export { diseaseProfile, diseaseProfiles } from './diseases/diseaseProfile.ts';
 export type { ClusterRule, DiseaseProfile, Sign, Source, Words } from './diseases/profile.ts';
+export { type FormerSymptomCode, formerSymptomCodes, type SymptomCode, symptomCode, symptomCodes } from './diseases/symptoms.ts';
 export { type Column, findHeader, type Header, headerKey, withFields } from './findHeader.ts';
 export { readLevel } from './fLevel.ts';
 export {

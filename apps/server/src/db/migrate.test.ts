@@ -6,8 +6,10 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
-import { migrate } from './migrate.ts';
+import { migrate, readMigrations } from './migrate.ts';
+import { inScope, systemScope } from './scope.ts';
 import { useTestDatabase } from './testDatabase.ts';
+import { buildOutbreak, buildUnit } from './testRows.ts';
 
 describe('migrate', () => {
   const test = useTestDatabase();
@@ -93,6 +95,28 @@ describe('migrate', () => {
     expect(role.rows).toEqual([{ name: 'truyvet_app' }]);
     expect(await db.selectFrom('person').selectAll().execute()).toEqual([]);
     await db.destroy();
+  });
+});
+
+describe('the migration of symptom codes', () => {
+  const test = useTestDatabase();
+
+  it('carries former codes over in their order, and leaves the rest as it is', async () => {
+    const { id: unitId } = await buildUnit(test.db);
+    const { id: outbreakId } = await buildOutbreak(test.db);
+    const told = ['["fever", "lossOfSmell", "shortOfBreath"]', '["cough"]', '[]', '{}'];
+    for (const [n, symptoms] of told.entries())
+      await inScope(test.db, systemScope, (tx) =>
+        sql`insert into declaration (code, outbreak_id, unit_id, channel, full_name, name_key, symptoms, created_at)
+          values (${`C${n}`}, ${outbreakId}, ${unitId}, 'web', 'An', 'an', ${symptoms}::jsonb, now())`.execute(tx),
+      );
+    const migrations = await readMigrations(new URL('./migrations/', import.meta.url));
+    const owner = new pg.Client({ connectionString: test.ownerUrl });
+    await owner.connect();
+    await owner.query(migrations.find(({ version }) => version === 140)?.text ?? '');
+    const { rows } = await owner.query<{ symptoms: unknown }>('select symptoms from declaration order by code');
+    await owner.end();
+    expect(rows.map(({ symptoms }) => symptoms)).toEqual([['fever', 'lossOfSmellOrTaste', 'breathless'], ['cough'], [], {}]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { paths } from '@truyvet/contract';
+import { createHash } from 'node:crypto';
+import { declarationFields, paths } from '@truyvet/contract';
 import { nameKey } from '@truyvet/outbreak';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -127,7 +128,7 @@ describe('a health declaration', () => {
       fullName: 'Lê Thị Khó Thở',
       phone: '0978 123 456',
       birthYear: 1950,
-      symptoms: ['shortOfBreath'],
+      symptoms: ['breathless'],
     });
     expect(answer.json().advice.vi).toMatch(/^Khó thở hoặc tức ngực: xin gọi 115 ngay/);
     const alerts = await system((tx) =>
@@ -142,6 +143,25 @@ describe('a health declaration', () => {
     );
     expect(alerts.map((alert) => alert.code)).toEqual(['severeSign', 'vulnerableWithFever', 'symptoms']);
     expect(alerts[0]).toMatchObject({ unit_id: communeId, due_at: new Date(testNow.getTime() + 5 * 60_000) });
+  });
+
+  it('with the former code of a symptom says the same as with the one of today, also from the page', async () => {
+    const fullName = 'Lê Thị Mã Cũ';
+    const answer = await declare({ fullName, phone: null, symptoms: ['shortOfBreath', 'breathless', 'lossOfSmell'] });
+    expect(answer.json()).toMatchObject({ severe: true });
+    const page = await api.inject({
+      method: 'POST',
+      url: paths.declarePage,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      remoteAddress: newDoor(),
+      payload: new URLSearchParams({ fullName, unitCode: code, symptoms: 'shortOfBreath' }).toString(),
+    });
+    expect([page.statusCode, page.body.includes('xin gọi')]).toEqual([201, true]);
+    const stored = (await read('state=all')).filter((one: { fullName: string }) => one.fullName === fullName);
+    expect(stored.map((one: { symptoms: string[] }) => one.symptoms)).toEqual([
+      ['breathless', 'lossOfSmellOrTaste'],
+      ['breathless'],
+    ]);
   });
 
   it('with a number, name or commune that cannot be is handed back, and nothing is stored', async () => {
@@ -199,6 +219,20 @@ describe('a health declaration', () => {
     expect(await bring()).toMatchObject({ rows: 3, stored: 0, seenBefore: 2 });
     const [feverish] = (await read('state=all')).filter((one: { fullName: string }) => one.fullName === 'Phạm Văn Khai');
     expect(feverish).toMatchObject({ channel: 'import', symptoms: ['fever'], arrivedOn: '2021-07-09' });
+  });
+
+  it('that a release with other codes took out of a file is the same row', async () => {
+    const csv = 'Họ và tên;Sốt;Khó thở;Mất mùi\nTạ Văn Dòng;x;x;x';
+    const url = `${paths.declarationImport}?unitId=${communeId}`;
+    const brought = await nurse.send({ method: 'POST', url, ...fileBody('dong-cu.csv', Buffer.from(csv)) });
+    expect(brought.json()).toMatchObject({ stored: 1 });
+    const rest = declarationFields.parse({ fullName: 'Tạ Văn Dòng' });
+    const before = JSON.stringify({ ...rest, symptoms: ['fever', 'lossOfSmell', 'shortOfBreath'] });
+    const key = `row-${createHash('sha256').update(`${communeId}|${before}`).digest('hex').slice(0, 40)}`;
+    const rows = await system((tx) =>
+      tx.selectFrom('declaration').select('symptoms').where('submission_key', '=', key).execute(),
+    );
+    expect(rows).toEqual([{ symptoms: ['fever', 'lossOfSmellOrTaste', 'breathless'] }]);
   });
 });
 

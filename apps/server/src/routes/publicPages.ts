@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { fieldLabels, invalidOf, newDeclaration, Problem, paths, posterCode, problemText, symptomCodes } from '@truyvet/contract';
+import {
+  declaredSymptoms,
+  fieldLabels,
+  invalidOf,
+  newDeclaration,
+  Problem,
+  paths,
+  posterCode,
+  problemText,
+} from '@truyvet/contract';
+import { formerSymptomCodes } from '@truyvet/outbreak';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
@@ -115,7 +125,7 @@ const formOf = (body: unknown): TypedForm => (body instanceof Map ? (body as Typ
 /** People do not see this field; programs fill it in. */
 const isTrapped = (typed: TypedForm): boolean => (typed.get('website')?.[0] ?? '') !== '';
 
-const listed: readonly string[] = symptomCodes;
+const listed: readonly string[] = [...declaredSymptoms, ...Object.keys(formerSymptomCodes)];
 
 /** The form as the API's body: empty fields are not there. */
 function bodyOf(typed: TypedForm): Record<string, unknown> {

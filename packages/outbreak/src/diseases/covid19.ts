@@ -23,6 +23,7 @@ export const covid19: DiseaseProfile = {
   severeSigns: [
     { code: 'breathless', vi: 'khó thở', en: 'difficulty breathing' },
     { code: 'chestPain', vi: 'đau hoặc tức ngực', en: 'chest pain or pressure' },
+    { code: 'exhausted', vi: 'mệt lả, không dậy nổi', en: 'exhausted, unable to get up' },
     { code: 'confusion', vi: 'lú lẫn, không nói hoặc không cử động được', en: 'confusion, loss of speech or movement' },
   ],
   sources: [
@@ -50,6 +51,11 @@ export const covid19: DiseaseProfile = {
       says: 'symptoms and the signs that need care at once',
       document: 'WHO, Coronavirus disease (COVID-19) Q&A, 2020',
       certainty: 'sure',
+    },
+    {
+      says: 'exhaustion counts as a severe sign, as the scripts ask for it',
+      document: 'this project',
+      certainty: 'toBeVerified',
     },
     { says: 'the longest believable serial interval of 21 days', document: 'this project', certainty: 'toBeVerified' },
   ],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diseaseProfile, diseaseProfiles } from './diseaseProfile.ts';
+import { formerSymptomCodes, symptomCode, symptomCodes } from './symptoms.ts';
 
 describe('disease profiles', () => {
   it('are found by the code that an outbreak bears', () => {
@@ -18,6 +19,13 @@ describe('disease profiles', () => {
       for (const sign of signs) expect([sign.vi, sign.en].every((words) => words.trim() !== '')).toBe(true);
     }
     expect(sources.some(({ certainty }) => certainty === 'sure')).toBe(true);
+  });
+
+  it('use every code there is, and no former one', () => {
+    const used = diseaseProfiles.flatMap(({ symptoms, severeSigns }) => [...symptoms, ...severeSigns].map(({ code }) => code));
+    expect([...new Set(used)].sort()).toEqual([...symptomCodes]);
+    expect(Object.keys(formerSymptomCodes).map((code) => symptomCode(code))).toEqual(['lossOfSmellOrTaste', 'breathless']);
+    expect(['fever', 'constructor'].map((code) => symptomCode(code))).toEqual(['fever', 'constructor']);
   });
 
   it('use levels or clusters, never both', () => {

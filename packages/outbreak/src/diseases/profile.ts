@@ -1,3 +1,5 @@
+import type { SymptomCode } from './symptoms.ts';
+
 /** What is known of a disease and what tracing does with it. Days are whole local days. */
 export type DiseaseProfile = {
   /** As in `outbreak.disease`. */
@@ -26,7 +28,7 @@ export type DiseaseProfile = {
 };
 
 export type Words = { readonly vi: string; readonly en: string };
-export type Sign = Words & { readonly code: string };
+export type Sign = Words & { readonly code: SymptomCode };
 
 /** `sure`: the document is known to say so. `toBeVerified`: from memory, or our own choice; someone must look before relying on it. */
 export type Source = { readonly says: string; readonly document: string; readonly certainty: 'sure' | 'toBeVerified' };

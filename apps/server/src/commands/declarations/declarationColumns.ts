@@ -1,7 +1,6 @@
-import type { DeclarationFields, symptomCodes } from '@truyvet/contract';
+import { type DeclarationFields, type DeclaredSymptom, declaredSymptoms } from '@truyvet/contract';
 import { type Cell, type Column, cellText, type FieldCode, fold, readBirth, readContactDate } from '@truyvet/outbreak';
 
-type Symptom = (typeof symptomCodes)[number];
 type Text =
   | 'fullName'
   | 'sex'
@@ -15,7 +14,7 @@ type Text =
   | 'reason'
   | 'places'
   | 'note';
-type Meaning = Text | 'birth' | 'leftOn' | 'arrivedOn' | 'metCase' | Symptom;
+type Meaning = Text | 'birth' | 'leftOn' | 'arrivedOn' | 'metCase' | DeclaredSymptom;
 
 /** The fields of lists that a declaration has too. */
 const byField: Readonly<Partial<Record<FieldCode, Meaning>>> = {
@@ -33,7 +32,7 @@ const byField: Readonly<Partial<Record<FieldCode, Meaning>>> = {
   fever: 'fever',
   cough: 'cough',
   soreThroat: 'soreThroat',
-  dyspnoea: 'shortOfBreath',
+  dyspnoea: 'breathless',
 };
 
 /** Headings of declarations besides, folded; our own, without a document behind them. */
@@ -63,26 +62,16 @@ const byHeading: Readonly<Record<string, Meaning>> = {
   sot: 'fever',
   ho: 'cough',
   'dau hong': 'soreThroat',
-  'mat mui': 'lossOfSmell',
-  'mat vi': 'lossOfSmell',
-  'mat mui, mat vi': 'lossOfSmell',
-  'kho tho': 'shortOfBreath',
+  'mat mui': 'lossOfSmellOrTaste',
+  'mat vi': 'lossOfSmellOrTaste',
+  'mat mui, mat vi': 'lossOfSmellOrTaste',
+  'kho tho': 'breathless',
   'tuc nguc': 'chestPain',
   'met la': 'exhausted',
   'tiep xuc ca benh': 'metCase',
   'tiep xuc f0': 'metCase',
   'co tiep xuc voi nguoi benh': 'metCase',
 };
-
-const symptomMeanings: readonly Symptom[] = [
-  'fever',
-  'cough',
-  'soreThroat',
-  'lossOfSmell',
-  'shortOfBreath',
-  'chestPain',
-  'exhausted',
-];
 
 /** Where a file keeps what: the first column of each meaning. */
 export type DeclarationColumns = { readonly at: ReadonlyMap<Meaning, number>; readonly birthIsAge: boolean };
@@ -128,7 +117,7 @@ export function declarationOfRow(
     companions: text('companions', 500),
     reason: text('reason'),
     places: text('places', 1000),
-    symptoms: symptomMeanings.filter((symptom) => saysYes(cellText(cellOf(symptom)))),
+    symptoms: declaredSymptoms.filter((symptom) => saysYes(cellText(cellOf(symptom)))),
     metCase: saysYes(cellText(cellOf('metCase'))) ? 'yes' : null,
     metCaseText: null,
     note: text('note', 1000),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type DeclarationsImported, Problem, problemText } from '@truyvet/contract';
-import { findHeader } from '@truyvet/outbreak';
+import { type DeclarationFields, type DeclarationsImported, Problem, problemText } from '@truyvet/contract';
+import { findHeader, formerSymptomCodes } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db } from '../../db/connect.ts';
 import { inScope } from '../../db/scope.ts';
@@ -37,10 +37,7 @@ export async function importDeclarations(db: Db, actor: Actor, file: Declaration
     const fields = declarationOfRow(rows[index] ?? [], columns, today);
     if (fields === null) continue;
     result.rows += 1;
-    const submissionKey = `row-${createHash('sha256')
-      .update(`${file.unitId}|${JSON.stringify(fields)}`)
-      .digest('hex')
-      .slice(0, 40)}`;
+    const submissionKey = keyOf(file.unitId, fields);
     const request = {
       scope: actor.scope,
       userId: actor.userId,
@@ -64,4 +61,16 @@ export async function importDeclarations(db: Db, actor: Actor, file: Declaration
   const entry = { at: actor.now, userId: actor.userId, unitId: file.unitId, subject: 'declarations', subjectId: file.unitId };
   await inScope(db, actor.scope, (tx) => appendAudit(tx, { ...entry, action: 'import', details }));
   return result;
+}
+
+/** Codes as they were when the first files came in: a row that is in the database since then has the key of those. */
+const codesInKeys: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(formerSymptomCodes).map(([former, code]) => [code, former]),
+);
+
+/** The same words in the same unit are the same row. */
+function keyOf(unitId: number, fields: DeclarationFields): string {
+  const symptoms = fields.symptoms.map((code) => codesInKeys[code] ?? code);
+  const words = JSON.stringify({ ...fields, symptoms });
+  return `row-${createHash('sha256').update(`${unitId}|${words}`).digest('hex').slice(0, 40)}`;
 }

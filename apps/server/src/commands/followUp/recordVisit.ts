@@ -53,7 +53,7 @@ async function severityOf(tx: Tx, outbreakId: number, codes: readonly string[]):
   const outbreak = await tx.selectFrom('outbreak').select('disease').where('id', '=', outbreakId).executeTakeFirst();
   const profile = diseaseProfile(outbreak?.disease ?? '');
   if (!profile) return false;
-  const known = new Set([...profile.symptoms, ...profile.severeSigns].map(({ code }) => code));
+  const known: ReadonlySet<string> = new Set([...profile.symptoms, ...profile.severeSigns].map(({ code }) => code));
   const unknown = codes.find((code) => !known.has(code));
   if (unknown !== undefined) throw new Problem('followUp.symptomUnknown', { code: unknown });
   return codes.some((code) => profile.severeSigns.some((sign) => sign.code === code));

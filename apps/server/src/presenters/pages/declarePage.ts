@@ -1,4 +1,4 @@
-import type { Declared } from '@truyvet/contract';
+import type { Declared, DeclaredSymptom } from '@truyvet/contract';
 import { citizenPage, escapeHtml, phoneLink } from './page.ts';
 
 export type CommuneChoice = { readonly code: string; readonly name: string; readonly within: string | null };
@@ -10,11 +10,11 @@ export const symptomLabels = {
   fever: 'Sốt',
   cough: 'Ho',
   soreThroat: 'Đau họng',
-  lossOfSmell: 'Mất mùi, mất vị',
-  shortOfBreath: 'Khó thở',
+  lossOfSmellOrTaste: 'Mất mùi, mất vị',
+  breathless: 'Khó thở',
   chestPain: 'Tức ngực',
   exhausted: 'Mệt lả, không dậy nổi',
-} as const;
+} as const satisfies Readonly<Record<DeclaredSymptom, string>>;
 
 const title = 'Khai báo y tế';
 const hotlineText = (hotline: string | null) =>
