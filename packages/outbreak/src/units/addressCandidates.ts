@@ -35,8 +35,9 @@ const homeland = /^(?:việt nam|viet nam|vn)$/iu;
 const levels: ReadonlyArray<readonly UnitKind[]> = [['hamlet', 'commune'], ['district'], ['province', 'country']];
 
 /**
- * Every unit, of any time, that fits the text: communes first, else districts, else provinces. What fits only with other marks, or only
- * against what stands above, comes back with that doubt.
+ * Every unit, of any time, that fits the text: communes first, else districts, else provinces; where no word says "commune", a district that
+ * explains more of the text goes before ("Thuận An, Bình Dương" is no commune Bình Dương). What fits only with other marks, or only against
+ * what stands above, comes back with that doubt.
  */
 export function findCandidates<U extends ReferenceUnit>(
   parts: readonly AddressPart[],
@@ -46,16 +47,26 @@ export function findCandidates<U extends ReferenceUnit>(
   const named = parts.filter(({ text }) => !homeland.test(text));
   const exact: readonly Agreement[] = unmarked ? ['same', 'unmarked'] : ['same'];
   const loose: readonly Agreement[] = ['same', 'unmarked', 'marksDiffer'];
-  for (const kinds of levels) {
-    const certain = fitting(named, index, kinds, exact).filter((one) => agrees(one, named, index));
-    if (certain.length > 0) return { candidates: certain, doubt: null };
-    if (kinds.includes('commune') && !named.some(({ word }) => isCommuneWord(word))) continue;
+  const certainOf = (kinds: readonly UnitKind[]) =>
+    fitting(named, index, kinds, exact).filter((one) => agrees(one, named, index));
+  const saysCommune = named.some(({ word }) => isCommuneWord(word));
+  for (const [at, kinds] of levels.entries()) {
+    const certain = certainOf(kinds);
+    if (certain.length > 0 && saysCommune) return { candidates: certain, doubt: null };
+    if (certain.length > 0) return { candidates: fullest([certain, ...levels.slice(at + 1).map(certainOf)]), doubt: null };
+    if (kinds.includes('commune') && !saysCommune) continue;
     const otherMarks = fitting(named, index, kinds, loose).filter((one) => agrees(one, named, index));
     if (otherMarks.length > 0) return { candidates: otherMarks, doubt: 'marksDiffer' };
     const elsewhere = fitting(named, index, kinds, exact);
     if (elsewhere.length > 0) return { candidates: elsewhere, doubt: 'contradiction' };
   }
   return { candidates: [], doubt: 'noMatch' };
+}
+
+/** The first of the lists in which a candidate explains the most. */
+function fullest<U extends ReferenceUnit>(lists: ReadonlyArray<Array<Candidate<U>>>): Array<Candidate<U>> {
+  const explained = (list: ReadonlyArray<Candidate>) => Math.max(0, ...list.map(({ used }) => used.size));
+  return lists.reduce((best, list) => (explained(list) > explained(best) ? list : best));
 }
 
 const isCommuneWord = (word: UnitWord | null): boolean => word === 'commune' || word === 'ward' || word === 'township';

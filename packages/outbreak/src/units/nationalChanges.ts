@@ -26,6 +26,19 @@ export const renamed = [
   { code: '46', before: 'Tỉnh Thừa Thiên Huế', after: 'Thành phố Huế', from: '2025-01-01' },
 ];
 
+/** What people write besides the name, by code; the same before and after July 2025. Common usage, without a document behind it. */
+export const nationalAliases: Readonly<Record<string, readonly string[]>> = {
+  '01': ['HN'],
+  '06': ['Tỉnh Bắc Cạn'],
+  '46': ['TTH', 'Thành phố Huế'],
+  '62': ['Tỉnh Kontum'],
+  '66': ['Tỉnh Đắc Lắc', 'Tỉnh Đăk Lăk', 'Tỉnh Daklak'],
+  '67': ['Tỉnh Đắc Nông', 'Tỉnh Đăk Nông', 'Tỉnh Daknong'],
+  '77': ['BRVT', 'BR-VT'],
+  '79': ['Thành phố HCM', 'TPHCM', 'Sài Gòn'],
+  '643': ['Thành phố Buôn Mê Thuột', 'Thành phố Ban Mê Thuột'],
+};
+
 /** The provinces since 1 July 2025 that took in others: new code, name, old codes. Those left alone are not named. */
 const merged = `
 08 Tỉnh Tuyên Quang: 02 08

@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '../localDate.ts';
-import { provinces2025, renamed } from './nationalChanges.ts';
+import { tidy } from '../text.ts';
+import { nationalAliases, provinces2025, renamed } from './nationalChanges.ts';
 import { type ReferenceUnit, successorsOf } from './referenceUnit.ts';
 import { knownFrom, province as thanhHoa, twoLevelFrom } from './thanhHoaTables.ts';
 
@@ -44,6 +45,7 @@ function newProvinces(): ReferenceUnit[] {
     ...none,
     code,
     name,
+    aliases: nationalAliases[code] ?? [],
     kind: 'province',
     parentCode: null,
     validFrom: twoLevelFrom,
@@ -63,12 +65,13 @@ function stages(record: NationalRecord, kind: 'district' | 'commune'): Reference
 
 /** A unit in two where it was renamed within the time. */
 function cut(
-  { code, name_with_type: name }: NationalRecord,
+  { code, name_with_type: written }: NationalRecord,
   fixed: Pick<ReferenceUnit, 'kind' | 'parentCode'>,
   validTo: LocalDate | null,
   successors: readonly string[],
 ): ReferenceUnit[] {
-  const base = { ...fixed, code, aliases: [] };
+  const base = { ...fixed, code, aliases: nationalAliases[code] ?? [] };
+  const name = tidy(written);
   const change = renamed.find((one) => one.code === code);
   if (change === undefined) return [{ ...base, name, validFrom: knownFrom, validTo, successors: successorsOf(successors) }];
   return [

@@ -60,16 +60,19 @@ export function namedPart(text: string): NamedPart {
 
 export const unitNameKey = (bare: string): string => keyOf(fold(bare));
 
+/** Phường 01 is Phường 1. */
+const withoutLeadingZeros = (text: string): string => text.replace(/(?<!\d)0+(?=\d)/gu, '');
+
 /** One letter for i and y, too: "Quí" and "Quý". */
 const keyOf = (folded: string): string =>
-  folded
+  withoutLeadingZeros(folded)
     .replace(/[^a-z0-9]+/gu, ' ')
     .trim()
     .replaceAll('y', 'i');
 
 /** Marked spelling with one place for the tone and one letter for i and y: "Quí" and "Quý", "Thuỷ" and "Thủy". */
 function marked(bare: string): string {
-  return oneTonePlace(bare)
+  return oneTonePlace(withoutLeadingZeros(bare))
     .toLowerCase()
     .normalize('NFD')
     .replace(/(?<=(?:^|[^\p{L}\p{M}])(?:qu|[bcdđghklmnpqrstvx]{1,3}))y(?=\p{M}*(?:[^\p{L}\p{M}]|$))/gu, 'i')
