@@ -95,6 +95,7 @@ function jobsOf({ db, log, config }: ServerOptions, board: LiveBoard): Job[] {
     log.warn(run, 'alerts that nobody took went up');
     board.changed();
   };
+  const untold = (lost: object) => log.warn(lost, 'a webhook did not take this for two days: given up');
   return [
     escalationJob(db, escalated),
     followUpOpeningJob(db),
@@ -103,7 +104,7 @@ function jobsOf({ db, log, config }: ServerOptions, board: LiveBoard): Job[] {
     dayFiguresJob(db),
     dayLinesJob(db),
     addressJob(db),
-    webhookJob(db, config.webhooks.privateHosts),
+    webhookJob({ db, privateHosts: config.webhooks.privateHosts, onGivenUp: untold }),
   ];
 }
 

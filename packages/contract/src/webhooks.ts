@@ -1,5 +1,5 @@
 /**
- * Other systems that are told of events. Each delivery is a POST with this JSON body and two headers:
+ * Other systems that are told of events (docs/webhooks.md). Each delivery is a POST with this JSON body and two headers:
  * `truyvet-event` its kind, `truyvet-signature` as `t=<unix seconds>,v1=<hex>`, where v1 is HMAC-SHA-256 over `<t>.<body>` with the
  * webhook's secret. Receivers compare in constant time and refuse a `t` that is minutes old. Any 2xx takes the delivery; anything else is
  * tried again for two days. A delivery may come twice: `id` says so. Ids only: whoever wants to know more asks the API, and is logged.

@@ -8,6 +8,8 @@ export type Job = {
   readonly everyMs: number;
   /** Must be safe to repeat, and on several servers at once. `now` is the system's own time, which a demonstration shifts. */
   readonly run: (now: Date) => Promise<unknown>;
+  /** Ends what runs have left under way; called once, after the last run. */
+  readonly end?: () => Promise<unknown>;
 };
 
 export type SchedulerOptions = {
@@ -54,6 +56,7 @@ function keepRunning(job: Job, { clock, onError, timers = systemTimers }: Schedu
       stopped = true;
       cancel();
       await run;
+      await job.end?.();
     },
   };
 }

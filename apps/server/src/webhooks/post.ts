@@ -10,7 +10,13 @@ const timeoutMs = 10_000;
  * Posts `body` to `url` at the address that was judged; the name is still what TLS checks and what the receiver is asked for. Follows no
  * redirect, reads no answer beyond its status.
  */
-export function post(url: URL, target: Target, headers: Readonly<Record<string, string>>, body: string): Promise<Posted> {
+export function post(
+  url: URL,
+  target: Target,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  signal?: AbortSignal,
+): Promise<Posted> {
   return new Promise((resolve) => {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const request = send(url, {
@@ -18,7 +24,7 @@ export function post(url: URL, target: Target, headers: Readonly<Record<string, 
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       agent: false,
       timeout: timeoutMs,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),
       lookup: (_, options, done) => {
         if (options.all) done(null, [target]);
         else done(null, target.address, target.family);

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { newWebhookMade, paths, problemBody, webhook, webhookBody, webhookDeliveryPage, webhookList } from '@truyvet/contract';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -9,9 +11,12 @@ import { inScope, systemScope } from '../db/scope.ts';
 import { writeSetting } from '../db/settings.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit, testNow } from '../db/testRows.ts';
+import { startJobs } from '../jobs/scheduler.ts';
+import { webhookJob } from '../jobs/webhooks.ts';
 import { buildApi, signIn } from '../routes/testApi.ts';
 import { afterFailure, deliverDue } from './deliver.ts';
 import { isPublicAddress, targetOf } from './publicAddress.ts';
+import { signatureOf } from './signature.ts';
 
 const test = useTestDatabase();
 type Signed = Awaited<ReturnType<typeof signIn>>;
@@ -197,6 +202,38 @@ describe('a webhook', () => {
     expect(said).toEqual([`case.confirmed ${people[0]?.id}`, 'levels.changed 1', 'levels.changed 2']);
   });
 
+  it('that never answers keeps no other waiting, nor the server from stopping', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    await add({ url: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/` });
+    await add();
+    const onError = (_: string, error: unknown) => expect.fail(String(error));
+    const job = webhookJob({ db: test.db, privateHosts: ['127.0.0.1'] });
+    const jobs = startJobs([job], { clock: { now: () => testNow }, onError });
+    for (let n = 1; n <= 2; n++) {
+      await raiseAlert(units.commune);
+      await expect.poll(() => heard.length, { timeout: 5_000 }).toBe(n);
+    }
+    await jobs.stop();
+    const { rows } = await asSystem(sql<{ state: string; tries: number; waits: boolean }>`
+      select state, tries, due_at between now() + interval '5 s' and now() + interval '15 s' as waits
+      from webhook_delivery where state = 'due' order by id`);
+    expect(rows[0]).toEqual({ state: 'due', tries: 1, waits: true });
+    silent.closeAllConnections();
+    await new Promise((resolve) => silent.close(resolve));
+  });
+
+  it('that takes nothing for two days is given up, and somebody is told', async () => {
+    await add();
+    answer = 500;
+    await raiseAlert(units.commune);
+    await asSystem(sql`update webhook_delivery set tries = 8`);
+    const lost: object[] = [];
+    const options = { db: test.db, privateHosts: ['127.0.0.1'], now: () => realNow };
+    await deliverDue({ ...options, onGivenUp: (one) => lost.push(one) });
+    expect(lost).toEqual([{ webhookId: expect.any(Number), eventId: expect.any(String), event: 'alert.raised' }]);
+  });
+
   it('is never sent into the own network unless its host is configured', async () => {
     const { api: strict } = buildApi(test.db);
     const administrator = await signIn(strict, test.db, 'administrator');
@@ -243,6 +280,27 @@ describe('a webhook', () => {
     expect([(await remove(1)).statusCode, (await remove(2)).statusCode]).toEqual([412, 204]);
     const { rows } = await asSystem(sql<{ secret: string }>`select secret from webhook`);
     expect(rows).toEqual([]);
+  });
+});
+
+describe('the signature', () => {
+  it('of docs/webhooks.md is the one that is sent, and its receiver takes it, but no other and none that is old', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/webhooks.md'), 'utf8');
+    const fenced = (language: string) => new RegExp(`^\`\`\`${language}\n(.*?)\n\`\`\`$`, 'msu').exec(page)?.[1] ?? '';
+    const [, secret = ''] = /with the secret `([^`]+)`/.exec(page) ?? [];
+    const body = fenced('json');
+    const [, header = ''] = /^truyvet-signature: (t=\d.+)$/mu.exec(page) ?? [];
+    expect(webhookBody.parse(JSON.parse(body)).event).toBe('case.confirmed');
+    expect(signatureOf(secret, body, realNow)).toBe(header);
+    const receiverOfPage = (await import(`data:text/javascript,${encodeURIComponent(fenced('js'))}`)) as {
+      isOurs: (header: string | undefined, body: Buffer, secret: string, now: number) => boolean;
+    };
+    const takes = (given: string | undefined, text = body, seconds = 0) =>
+      receiverOfPage.isOurs(given, Buffer.from(text), secret, realNow.getTime() + seconds * 1000);
+    expect([takes(header), takes(header, body, 299), takes(header, body, -299)]).toEqual([true, true, true]);
+    expect([takes(header, body, 301), takes(header, `${body} `), takes(undefined), takes('t=1,v1=x')]).toEqual(
+      Array(4).fill(false),
+    );
   });
 });
 

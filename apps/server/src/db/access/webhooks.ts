@@ -88,6 +88,16 @@ export async function readDeliveries(
   return rows;
 }
 
+/** The webhooks that something is due for now. */
+export async function readDueWebhooks(db: Db): Promise<number[]> {
+  return await inScope(db, systemScope, async (tx) => {
+    const { rows } = await sql<{ id: number }>`
+      select distinct d.webhook_id as id from webhook_delivery d join webhook w on w.id = d.webhook_id
+      where d.state = 'due' and d.due_at <= now() and w.active`.execute(tx);
+    return rows.map(({ id }) => id);
+  });
+}
+
 export type DueDelivery = {
   readonly id: number;
   readonly url: string;
@@ -101,15 +111,15 @@ export type DueDelivery = {
 };
 
 /**
- * Takes deliveries that are due and counts the try, in one committed step: a process that dies over one has tried it, and it is due again
- * after `leaseMs`. Several processes may take at once.
+ * Takes deliveries of a webhook that are due and counts the try, in one committed step: a process that dies over one has tried it, and it is
+ * due again after `leaseMs`. Several processes may take at once.
  */
-export async function takeDueDeliveries(db: Db, limit: number, leaseMs: number): Promise<DueDelivery[]> {
+export async function takeDueDeliveries(db: Db, webhookId: number, limit: number, leaseMs: number): Promise<DueDelivery[]> {
   return await inScope(db, systemScope, async (tx) => {
     const { rows } = await sql<DueDelivery>`
       with due as (
         select d.id from webhook_delivery d join webhook w on w.id = d.webhook_id
-        where d.state = 'due' and d.due_at <= now() and w.active
+        where d.webhook_id = ${webhookId} and d.state = 'due' and d.due_at <= now() and w.active
         order by d.due_at, d.id limit ${limit} for update of d skip locked
       )
       update webhook_delivery d set tries = d.tries + 1, due_at = now() + make_interval(secs => ${leaseMs / 1000})
