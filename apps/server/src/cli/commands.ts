@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   demo: async () => (await import('./demo.ts')).addDemo,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   units: async () => (await import('./unitsCommand.ts')).addUnits,
+  outbreaks: async () => (await import('./outbreaks.ts')).addOutbreaks,
   levels: async () => (await import('./levels.ts')).addLevels,
   users: async () => (await import('./users.ts')).addUsers,
   audit: async () => (await import('./audit.ts')).addAudit,

@@ -13,6 +13,24 @@ export async function ensureFirstOutbreak(db: Db): Promise<number> {
   });
 }
 
+export type NewOutbreak = {
+  readonly code: string;
+  readonly disease: string;
+  readonly name: string;
+  readonly startedOn: string | null;
+};
+
+/** Undefined when there is one with this code. */
+export async function insertOutbreak(tx: Tx, { startedOn, ...outbreak }: NewOutbreak): Promise<number | undefined> {
+  const made = await tx
+    .insertInto('outbreak')
+    .values({ ...outbreak, started_on: startedOn })
+    .onConflict((conflict) => conflict.column('code').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return made?.id;
+}
+
 /** The code of an outbreak's disease; undefined when there is no such outbreak. */
 export async function readDisease(tx: Tx, outbreakId: number): Promise<string | undefined> {
   const row = await tx.selectFrom('outbreak').select('disease').where('id', '=', outbreakId).executeTakeFirst();

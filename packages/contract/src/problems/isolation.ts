@@ -88,6 +88,18 @@ export const isolationProblems = {
     vi: 'Không có triệu chứng mang mã {code} trong hồ sơ bệnh.',
     en: 'The disease’s profile has no symptom {code}.',
   },
+  'disease.unknown': {
+    status: 422,
+    exit: badInput,
+    vi: 'Chưa có hồ sơ bệnh {disease}. Các bệnh đã có: {known}.',
+    en: 'There is no profile of the disease {disease}. Those there are: {known}.',
+  },
+  'outbreak.exists': {
+    status: 409,
+    exit: refused,
+    vi: 'Đã có ổ dịch mang mã {code}. Xin chọn mã khác.',
+    en: 'There is an outbreak with the code {code} already. Choose another code.',
+  },
   'disease.noClusters': {
     status: 422,
     exit: badInput,
