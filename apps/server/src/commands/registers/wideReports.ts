@@ -1,6 +1,7 @@
 import type { Db } from '../../db/connect.ts';
 import type { DayFrame } from '../../db/registers/dayFigures.ts';
 import { wantLines } from '../../db/registers/dayLines.ts';
+import { inScope, systemScope } from '../../db/scope.ts';
 import { countMissingLines } from './keepDayLines.ts';
 
 const noteEveryMs = 3_600_000;
@@ -23,7 +24,7 @@ export class WideReports {
     if (lines < fewLines || now.getTime() - (this.#noted.get(key) ?? 0) < noteEveryMs) return;
     if (this.#noted.size > 1000) this.#noted.clear();
     this.#noted.set(key, now.getTime());
-    await wantLines(this.#db, unitId, frame, now);
+    await this.#want(unitId, frame, now);
   }
 
   /** Counts the lines of a unit that nobody has asked for yet: once, however many ask at the same time. */
@@ -35,8 +36,13 @@ export class WideReports {
   }
 
   async #prepare(unitId: number, frame: DayFrame, now: Date): Promise<void> {
-    await wantLines(this.#db, unitId, frame, now);
+    await this.#want(unitId, frame, now);
     while ((await countMissingLines(this.#db, now, frame)) > 0);
+  }
+
+  /** By itself, outside of the transaction that counts: nobody waits for somebody else's counting. */
+  async #want(unitId: number, frame: DayFrame, now: Date): Promise<void> {
+    await inScope(this.#db, systemScope, (tx) => wantLines(tx, unitId, frame, now));
   }
 }
 

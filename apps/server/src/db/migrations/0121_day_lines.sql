@@ -86,6 +86,8 @@ create trigger touch_person after update of unit_id, merged_into_id on person fo
 create trigger touch_all_added after insert on setting for each row when (new.key = 'levels.derived') execute function touch_for_setting();
 create trigger touch_all_removed after delete on setting for each row when (old.key = 'levels.derived') execute function touch_for_setting();
 
--- Lines are figures of a unit; the rest says nothing of anybody.
-select bind_to_units('day_line');
+select bind_to_units(t) from unnest(array['day_line', 'day_wanted']) as t;
 revoke insert, update on unit_touch from truyvet_app;
+alter table unit_touch enable row level security;
+create policy read on unit_touch for select using ((select sees_all()) or unit_id is null or unit_id <@ (select seen_ranges()));
+create policy take on unit_touch for delete using ((select sees_all()));

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '../connect.ts';
+import type { Tx } from '../connect.ts';
 import { kept } from '../keptPlans.ts';
 import { rangesOf } from '../scope.ts';
 import { type CountedLine, countDayFigures, type DayFrame, figureNames } from './dayFigures.ts';
@@ -103,8 +103,8 @@ function linesJson(lines: readonly CountedLine[]): string {
   return JSON.stringify(rows.map((row) => ({ ...row, body: members(row.figures) })));
 }
 
-/** Notes that the lines below a unit are wanted. Outside of the transaction that counts, so that nobody waits for somebody else's counting. */
-export async function wantLines(at: Tx | Db, unitId: number, frame: DayFrame, askedAt: Date): Promise<void> {
+/** Notes that the lines below a unit are wanted. Needs scope `all`. */
+export async function wantLines(tx: Tx, unitId: number, frame: DayFrame, askedAt: Date): Promise<void> {
   const json = frameJson(frame);
   await sql`
     with made as (
@@ -113,7 +113,7 @@ export async function wantLines(at: Tx | Db, unitId: number, frame: DayFrame, as
     )
     insert into day_wanted as w (frame_id, unit_id, asked_at)
     select id, ${unitId}::bigint, ${askedAt}::timestamptz from (select id from made union all select id from day_frame where frame = ${json}::jsonb) f
-    on conflict (frame_id, unit_id) do update set asked_at = excluded.asked_at where w.asked_at < excluded.asked_at`.execute(at);
+    on conflict (frame_id, unit_id) do update set asked_at = excluded.asked_at where w.asked_at < excluded.asked_at`.execute(tx);
 }
 
 /** Who asked last for the lines of which unit. */
