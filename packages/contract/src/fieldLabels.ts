@@ -18,6 +18,7 @@ export const fieldLabels: Readonly<Record<string, Bilingual>> = {
   text: { vi: 'nội dung', en: 'text' },
   occupation: { vi: 'nghề nghiệp', en: 'occupation' },
   workplaceId: { vi: 'nơi làm việc', en: 'workplace' },
+  workplaceText: { vi: 'nơi làm việc (theo danh sách)', en: 'workplace (as listed)' },
   householdId: { vi: 'hộ gia đình', en: 'household' },
   headPersonId: { vi: 'chủ hộ', en: 'head of the household' },
   personId: { vi: 'mã người', en: 'person' },

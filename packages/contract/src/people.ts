@@ -3,6 +3,7 @@
  * `GET /api/recordings/:id` the recorded words, as `audio/wav` (A-law, 8 kHz).
  */
 import type { AnswerValue } from '@truyvet/dialogue';
+import { measures } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { alert } from './alerts.ts';
 import { id, instant, localDate, unitName } from './common.ts';
@@ -80,6 +81,9 @@ export const personPage = z.object({
   nationalId: z.string().nullable(),
   hamlet: z.string().nullable(),
   address: z.string().nullable(),
+  occupation: z.string().nullable(),
+  /** `placeId` null: the words of a list, which no registered place bears. */
+  workplace: z.object({ name: z.string(), placeId: id.nullable() }).nullable(),
   phones: z.array(
     z.object({
       e164: z.string(),
@@ -110,6 +114,19 @@ export const personPage = z.object({
       days: z.array(z.object({ dayOn: localDate, status: z.enum(['done', 'missed']), attemptId: id.nullable() })),
     })
     .nullable(),
+  /** What lists say of a quarantine: facts beside the committee's orders, never one of them. The latest first. */
+  statedIsolations: z.array(
+    z.object({
+      id,
+      version: z.number().int(),
+      /** Null: words that were not understood. */
+      measure: z.enum(measures).nullable(),
+      place: z.string().nullable(),
+      startOn: localDate.nullable(),
+      endOn: localDate.nullable(),
+      list: z.object({ importId: id, fileName: z.string() }).nullable(),
+    }),
+  ),
   task: z
     .object({ state: z.string(), disposition: z.string().nullable(), dueAt: instant, attemptsUsed: z.number().int() })
     .nullable(),

@@ -48,6 +48,8 @@ export const personFacts = z.object({
   occupation: z.string().nullable(),
   household: z.object({ id, code: z.string(), isHead: z.boolean() }).nullable(),
   workplace: z.object({ id, name: z.string() }).nullable(),
+  /** What a list wrote, where no registered place bears these words. */
+  workplaceText: z.string().nullable(),
   phones: z.array(personPhone),
   addresses: z.array(address),
   /** What does not fit together, such as an identity number that says another year. */
@@ -66,7 +68,9 @@ export const personChange = z
     hamlet: text,
     address: text,
     occupation: text,
+    /** A registered place takes the place of a list's words, unless words are given as well. */
     workplaceId: id.nullable(),
+    workplaceText: text,
     householdId: id.nullable(),
     /** The whole list, the preferred number first; in any spelling. */
     phones: z

@@ -13,20 +13,25 @@ export type ContactReading = { readonly on: LocalDate | null; readonly problem: 
 export function readContactDate(cell: Cell, today: LocalDate): ContactReading {
   const value = cellText(cell);
   if (value === '' || /^(?:-+|\?+|x+|khong ro|khong nho|chua ro)$/u.test(fold(value))) return { on: null, problem: null };
-  if (typeof cell === 'number') return checked(dateFromNumber(cell, today), false, value, today);
-  if (typeof cell === 'object' && cell !== null) return checked(cell.kind === 'date' ? cell.iso : null, false, value, today);
-  const relative = relativeDay(value, today);
-  if (relative !== null) return { on: relative, problem: null };
-  const whole = parseFullDate(value, today);
-  if (whole) return checked(whole.iso, whole.monthFirst, value, today);
-  return checked(dayAndMonth(numeric(value), today) ?? lastOfRange(value, today), false, value, today);
-}
-
-function checked(on: LocalDate | null, monthFirst: boolean, value: string, today: LocalDate): ContactReading {
-  if (on === null || yearOf(on) < 2000)
-    return { on: null, problem: rowProblem('contact.unreadable', 'lastContactDate', { value }) };
+  const { on, monthFirst } = readDay(cell, today);
+  if (on === null) return { on: null, problem: rowProblem('contact.unreadable', 'lastContactDate', { value }) };
   if (on > today) return { on: null, problem: rowProblem('contact.future', 'lastContactDate', { value }) };
   return { on, problem: monthFirst ? rowProblem('date.monthFirst', 'lastContactDate', { value, date: on }) : null };
+}
+
+/** The day of a cell, also one after `around`: a day and month without a year is the latest such day that is at most a month later. */
+export function readDay(cell: Cell, around: LocalDate): { readonly on: LocalDate | null; readonly monthFirst: boolean } {
+  const { iso, monthFirst = false } = wholeDay(cell, around);
+  return { on: iso === null || yearOf(iso) < 2000 ? null : iso, monthFirst };
+}
+
+function wholeDay(cell: Cell, around: LocalDate): { readonly iso: LocalDate | null; readonly monthFirst?: boolean } {
+  if (typeof cell === 'number') return { iso: dateFromNumber(cell, around) };
+  if (typeof cell === 'object' && cell !== null) return { iso: cell.kind === 'date' ? cell.iso : null };
+  const value = cellText(cell);
+  const relative = relativeDay(value, around);
+  if (relative !== null) return { iso: relative };
+  return parseFullDate(value, around) ?? { iso: dayAndMonth(numeric(value), around) ?? lastOfRange(value, around) };
 }
 
 function relativeDay(value: string, today: LocalDate): LocalDate | null {

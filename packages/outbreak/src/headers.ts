@@ -31,7 +31,7 @@ export function matchHeader(text: string): HeaderMatch[] {
   return [...best].map(([field, score]) => ({ field, score })).sort((a, b) => b.score - a.score);
 }
 
-/** "SĐT con gái": a phone header once the relative's name is taken away; words that name a relative do not weaken it. */
+/** "SĐT con gái", "SĐT công ty": a phone header once its owner is taken away; words that name an owner do not weaken it. */
 function phoneOfSomeone(text: string): number {
   const bare = tidy(text).toLowerCase().replace(kinship, ' ');
   if (bare === tidy(text).toLowerCase()) return 0;
@@ -64,7 +64,7 @@ function contains(header: readonly string[], label: readonly string[]): boolean 
 const sameWord = (a: string, b: string): boolean => a === b || (a.length >= 5 && b.length >= 5 && editDistance(a, b, 1) <= 1);
 
 const kinship =
-  /(?<![\p{L}])(con(?: gái| trai| dâu| rể)?|vợ|chồng|bố|mẹ|cha|ba|má|anh|chị|em|ông|bà|cháu|cô|dì|chú|bác|cậu|mợ|người thân|người nhà|gia đình|chủ hộ|hàng xóm|người giám hộ|giám hộ|phụ huynh|bạn)(?![\p{L}])/giu;
+  /(?<![\p{L}])(con(?: gái| trai| dâu| rể)?|vợ|chồng|bố|mẹ|cha|ba|má|anh|chị|em|ông|bà|cháu|cô|dì|chú|bác|cậu|mợ|người thân|người nhà|gia đình|chủ hộ|hàng xóm|người giám hộ|giám hộ|phụ huynh|bạn|công ty|cơ quan)(?![\p{L}])/giu;
 
 /** Whose phone a header speaks of: "SĐT con gái" → "con gái"; null for the person's own. */
 export function phoneOwnerIn(header: string): string | null {

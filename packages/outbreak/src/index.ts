@@ -68,6 +68,7 @@ export { encodeTcvn3 } from './legacyText/tcvn3.ts';
 export { encodeVni } from './legacyText/vni.ts';
 export * from './levels/index.ts';
 export { type ListedCase, unknownCase } from './listedCase.ts';
+export type { ListedQuarantine } from './listedQuarantine.ts';
 export { addDays, daysBetween, fromSerial, type LocalDate, makeDate } from './localDate.ts';
 export { maskCell, maskIdentityNumbers, maskNumbers } from './maskNumbers.ts';
 export type { Evidence, EvidenceOptions, Identity } from './matching/evidence.ts';

@@ -1,5 +1,6 @@
 import { betterBirth } from './birth.ts';
 import { completedCase, unknownCase } from './listedCase.ts';
+import { completedQuarantine } from './listedQuarantine.ts';
 import { likeness } from './matching/judge.ts';
 import type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 import { type RowProblem, rowProblem } from './rowProblems.ts';
@@ -54,6 +55,7 @@ const told = (row: RosterRow, problem: RowProblem): RosterRow => ({
 
 /** The first row wins where both say something; what it leaves open is taken from the second. The nearer level is kept. */
 function merged(first: RosterRow, second: RosterRow): RosterRow {
+  const quarantine = completedQuarantine(first.quarantine, second.quarantine);
   const phones = new Map([...second.phones, ...first.phones].map((phone) => [phone.e164, phone]));
   const order = [...first.phones, ...second.phones].map((phone) => phone.e164);
   return {
@@ -65,11 +67,14 @@ function merged(first: RosterRow, second: RosterRow): RosterRow {
     nationalId: first.nationalId ?? second.nationalId,
     hamlet: first.hamlet ?? second.hamlet,
     address: first.address ?? second.address,
+    occupation: first.occupation ?? second.occupation,
+    workplace: first.workplace ?? second.workplace,
     statedLevel: Math.min(first.statedLevel, second.statedLevel),
     code: first.code ?? second.code,
     ...((first.listedCase || second.listedCase) && {
       listedCase: completedCase(first.listedCase ?? unknownCase, second.listedCase ?? unknownCase),
     }),
+    ...(quarantine && { quarantine }),
     contacts: distinctContacts([...first.contacts, ...second.contacts]),
   };
 }

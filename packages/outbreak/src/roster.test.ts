@@ -58,11 +58,53 @@ describe('a row', () => {
         nationalId: '038085001234',
         hamlet: 'Đông',
         address: null,
+        occupation: null,
+        workplace: null,
         statedLevel: 1,
         code: null,
         contacts: [{ sourceCode: 'BN 12345', sourceText: 'BN 12345', lastContactOn: '2021-07-05', setting: null }],
       },
     ]);
+  });
+
+  test.each([
+    ['Nghề nghiệp', 'Nơi làm việc'],
+    ['Công việc', 'Nơi làm việc/học tập'],
+    ['Nghề nghiệp', 'Cơ quan, công ty'],
+    ['Nghề nghiệp hiện tại', 'Trường/lớp'],
+    ['Nghề nghiệp', 'Đơn vị công tác'],
+  ])('says what somebody does under %j and where under %j', (occupation, workplace) => {
+    const of = (work: Cell, place: Cell) => [...an, work, place];
+    const roster = readRoster(
+      [
+        [...header, occupation, workplace],
+        of('Công nhân ', 'Công ty  May Sông Mã, thẻ 038085001234'),
+        [2, 'Lê Thị Bình', 1990, 'Nữ', '0912345679', null, null, 'F1', null, null, 'không', '-'],
+      ],
+      { today },
+    );
+    expect(roster).toMatchObject({
+      ok: true,
+      people: [
+        { occupation: 'Công nhân', workplace: 'Công ty May Sông Mã, thẻ 038***234' },
+        { occupation: null, workplace: null },
+      ],
+    });
+  });
+
+  test('takes what a second row of the same person says of their work', () => {
+    const rows = [[...header, 'Nghề nghiệp', 'Công ty'], an, [...an, 'Công nhân', 'May Sông Mã'], [...an, 'Tự do', 'Ở nhà']];
+    expect(readRoster(rows, { today })).toMatchObject({ people: [{ occupation: 'Công nhân', workplace: 'May Sông Mã' }] });
+  });
+
+  test('keeps the telephone of a company for a telephone', () => {
+    const rows = [
+      ['Họ và tên', 'SĐT công ty', 'Công ty', 'Diện'],
+      ['Lê Thị Bình', '0912345678', 'May Sông Mã', 'F1'],
+    ];
+    expect(readRoster(rows, { today })).toMatchObject({
+      people: [{ phones: [{ e164: '+84912345678', ownerRelation: 'công ty' }], workplace: 'May Sông Mã' }],
+    });
   });
 
   test('comes back with all its reasons at once', () => {

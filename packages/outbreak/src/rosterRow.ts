@@ -5,6 +5,7 @@ import type { FieldCode } from './data/importFields.ts';
 import type { Column } from './findHeader.ts';
 import { readLevel } from './fLevel.ts';
 import { type ListedCase, readListedCase } from './listedCase.ts';
+import { type ListedQuarantine, readListedQuarantine } from './listedQuarantine.ts';
 import type { LocalDate } from './localDate.ts';
 import { maskIdentityNumbers } from './maskNumbers.ts';
 import { parseName } from './names.ts';
@@ -30,12 +31,17 @@ export type RosterRow = {
   readonly nationalId: string | null;
   readonly hamlet: string | null;
   readonly address: string | null;
+  readonly occupation: string | null;
+  /** Where they work or learn, in the list's words. */
+  readonly workplace: string | null;
   /** What the list says, 0 for a case; the derived level may differ. */
   readonly statedLevel: number;
   /** The person's own case code, where the list has one. */
   readonly code: string | null;
   /** Of a case (F0). */
   readonly listedCase?: ListedCase;
+  /** Of a contact (F1, F2…). */
+  readonly quarantine?: ListedQuarantine;
   readonly contacts: readonly StatedContact[];
 };
 
@@ -75,6 +81,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   const contact = readContactDate(at('lastContactDate'), context.today);
   const headingOf = (field: FieldCode): string => columns.find((column) => column.field === field)?.header ?? field;
   const ownCase = level.level === 0 ? readListedCase({ at, headingOf }, context.today) : null;
+  const kept = level.level === 0 ? null : readListedQuarantine({ at, wordsAt, headingOf }, context.today);
   const { sex, sexText } = readSexColumns(cells, columns, birth.sex);
   const id = isBlank(at('nationalId')) ? null : parseNationalId(at('nationalId'));
   const said = [
@@ -84,6 +91,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
     ...level.problems,
     ...(contact.problem ? [contact.problem] : []),
     ...(ownCase?.problems ?? []),
+    ...(kept?.problems ?? []),
     ...(sexText !== null && sex === null ? [rowProblem('sex.unreadable', 'sex', { value: sexText })] : []),
     ...idProblems(textAt('nationalId'), id, birth.birth, sex),
     ...otherCommune(textAt('commune'), context.communeName),
@@ -102,9 +110,12 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
     nationalId: id?.number ?? null,
     hamlet: wordsAt('hamlet'),
     address: wordsAt('address'),
+    occupation: saidOf(wordsAt('occupation')),
+    workplace: saidOf(wordsAt('workplace')),
     statedLevel: level.level,
     code: textAt('code'),
     ...(ownCase !== null && { listedCase: ownCase.listed }),
+    ...(kept?.quarantine && { quarantine: kept.quarantine }),
     contacts: [
       {
         sourceCode: source.code,
@@ -116,6 +127,10 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   };
   return { ok: true, row };
 }
+
+/** Null for marks that stand for nothing, which people put into the cells of a column that they leave open. */
+const saidOf = (words: string | null): string | null => (words === null || nothing.test(fold(words)) ? null : words);
+const nothing = /^(?:\W*|x+|khong(?: ro| biet| co)?|chua ro|k)$/u;
 
 /** A formula without a result or an error cell in a column that is read is told as such, not as "missing". */
 function brokenCells(cells: readonly Cell[], columns: readonly Column[]): RowProblem[] {

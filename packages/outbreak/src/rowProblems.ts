@@ -89,6 +89,21 @@ export const rowProblems = {
     vi: 'Không hiểu “{value}” ở cột “{column}”, hoặc ngày ở tương lai; lưu là chưa rõ ngày.',
     en: '“{value}” in the column “{column}” is not understood or lies in the future; stored as unknown.',
   },
+  'quarantine.endUnreadable': {
+    severity: 'warn',
+    vi: 'Không hiểu “{value}” ở cột “{column}”, hoặc ngày không hợp với ngày bắt đầu cách ly; lưu là chưa rõ ngày.',
+    en: '“{value}” in the column “{column}” is not understood or does not fit the first day of quarantine; stored as unknown.',
+  },
+  'quarantine.typeUnreadable': {
+    severity: 'warn',
+    vi: 'Không hiểu hình thức cách ly “{value}”; ngày được lưu, nhưng chưa tính là người này không gặp ai.',
+    en: 'The kind of quarantine “{value}” is not understood; its days are stored, but do not count as kept from others.',
+  },
+  'quarantine.contradicts': {
+    severity: 'warn',
+    vi: 'Cột hình thức cách ly ghi “{value}” nhưng dòng này có ngày cách ly; không lưu việc cách ly. Xin kiểm tra lại.',
+    en: 'The list says “{value}” to quarantine and yet gives days of it; no quarantine is stored. Please check.',
+  },
   'level.missing': {
     severity: 'reject',
     vi: 'Chưa ghi là F mấy.',

@@ -1,5 +1,6 @@
 import { followUpPeriod, type LocalDate, type RosterRow, readSourceCase, unknownCase } from '@truyvet/outbreak';
 import type { NewFollowUp } from '../db/followUp/openFollowUps.ts';
+import type { StatedIsolation } from '../db/imports/statedIsolations.ts';
 import type { NewExposure, StatedCase } from '../db/importsContacts.ts';
 
 export type ListedPerson = { readonly row: RosterRow; readonly personId: number };
@@ -12,6 +13,8 @@ export type ListedContacts = {
   readonly cases: readonly StatedCase[];
   /** One a person. */
   readonly followUps: readonly NewFollowUp[];
+  /** One a person. */
+  readonly isolations: readonly StatedIsolation[];
 };
 
 /**
@@ -36,6 +39,7 @@ export function contactsOf(people: readonly ListedPerson[], today: LocalDate, di
     exposures: distinct,
     cases: casesOf(people),
     followUps: followUpsOf(contacts, today, disease),
+    isolations: isolationsOf(contacts, today, disease),
   };
 }
 
@@ -63,6 +67,21 @@ function casesOf(people: readonly ListedPerson[]): StatedCase[] {
     code: given.includes(one) && one.code !== null ? one.code : `F0-${one.personId}`,
     ...one.dates,
   }));
+}
+
+/**
+ * Quarantines that the list speaks of. One without a last day counts as long as a contact is followed up, from the last contact on or else from its
+ * own first day: longer would hide whom somebody met who had come home.
+ */
+function isolationsOf(contacts: readonly ListedPerson[], today: LocalDate, disease?: string): StatedIsolation[] {
+  const stated = contacts.flatMap(({ row, personId }): StatedIsolation[] => {
+    if (row.quarantine === undefined) return [];
+    const { startOn, endOn } = row.quarantine;
+    if (startOn === null) return [{ personId, ...row.quarantine, untilOn: null }];
+    const followed = followUpPeriod(row.statedLevel, lastContactOf(row) ?? startOn, today, disease)?.endOn ?? startOn;
+    return [{ personId, ...row.quarantine, untilOn: endOn ?? (followed < startOn ? startOn : followed) }];
+  });
+  return firstBy(stated, ({ personId }) => String(personId));
 }
 
 function followUpsOf(contacts: readonly ListedPerson[], today: LocalDate, disease?: string): NewFollowUp[] {

@@ -4,6 +4,7 @@ import {
   type Judgement,
   judge,
   type ListedPhone,
+  nameKey,
   type RosterRow,
   type RowProblem,
   rowProblem,
@@ -39,7 +40,12 @@ export type MatchOptions = {
   readonly addedByRow?: ReadonlyMap<number, number>;
   /** Among how many people those stored were found. */
   readonly population?: number;
+  /** Registered places that people of the list may work at, by the key of their name; see `workplaceKey`. */
+  readonly workplaces?: ReadonlyMap<string, number>;
 };
+
+/** By what a list's words and a registered place are one workplace. */
+export const workplaceKey = (words: string): string => nameKey(words);
 
 /** People proposed for one row. */
 const mostDuplicates = 5;
@@ -73,7 +79,7 @@ export function matchPeople(people: readonly RosterRow[], stored: readonly Store
     for (const key of keysOf(row)) for (const id of byKey.get(key) ?? []) ids.add(id);
     const near = [...ids].flatMap((id) => known.get(id) ?? []);
     const judged = near.map((person) => ({ person, ...judge(person, row, evidence) }));
-    const match = decision === undefined ? matchOne(row, judged, options.addedByRow) : decided(row, judged, decision, known);
+    const match = decision === undefined ? matchOne(row, judged, options) : decided(row, judged, decision, known, options);
     const before = match.kind === 'stored' && (match.completed || match.newPhones.length > 0) ? known.get(match.id) : undefined;
     if (match.kind === 'stored' && before) {
       const after = { ...before, ...match.completed, phones: [...before.phones, ...match.newPhones] };
@@ -93,7 +99,7 @@ function keysOf(person: Pick<StoredPerson, 'nationalId' | 'nameKey' | 'phones' |
 
 type Judged = Judgement & { readonly person: StoredPerson };
 
-function matchOne(row: RosterRow, judged: readonly Judged[], addedByRow: MatchOptions['addedByRow']): Match {
+function matchOne(row: RosterRow, judged: readonly Judged[], options: MatchOptions): Match {
   const duplicates = duplicatesOf(judged);
   if (judged.some(({ verdict }) => verdict === 'idOfAnother')) {
     return { kind: 'rejected', row, duplicates, problem: rowProblem('nationalId.otherName', 'nationalId') };
@@ -101,8 +107,8 @@ function matchOne(row: RosterRow, judged: readonly Judged[], addedByRow: MatchOp
   const [best] = judged
     .filter(({ verdict }) => verdict === 'same')
     .sort((a, b) => b.score - a.score || a.person.id - b.person.id);
-  if (best) return storedMatch(row, best.person, duplicates);
-  return { kind: 'new', row, facts: factsOf(row), duplicates, problem: doubtAbout(judged, addedByRow) };
+  if (best) return storedMatch(row, best.person, duplicates, options);
+  return { kind: 'new', row, facts: factsOf(row, options), duplicates, problem: doubtAbout(judged, options.addedByRow) };
 }
 
 function duplicatesOf(judged: readonly Judged[]): Duplicate[] {
@@ -132,21 +138,22 @@ function decided(
   judged: readonly Judged[],
   decision: RowDecision,
   known: ReadonlyMap<number, StoredPerson>,
+  options: MatchOptions,
 ): Match {
   const duplicates = duplicatesOf(judged);
   if (decision.kind === 'leave') return { kind: 'rejected', row, duplicates, problem: rowProblem('row.leftOut', null) };
   if (decision.kind === 'same') {
     const person = known.get(decision.personId);
-    if (person) return storedMatch(row, person, []);
+    if (person) return storedMatch(row, person, [], options);
     return { kind: 'rejected', row, duplicates, problem: rowProblem('person.gone', null) };
   }
   if (judged.some(({ person }) => row.nationalId !== null && person.nationalId === row.nationalId)) {
     return { kind: 'rejected', row, duplicates, problem: rowProblem('nationalId.otherName', 'nationalId') };
   }
-  return { kind: 'new', row, facts: factsOf(row), duplicates, problem: null };
+  return { kind: 'new', row, facts: factsOf(row, options), duplicates, problem: null };
 }
 
-function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly Duplicate[]): Match {
+function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly Duplicate[], options: MatchOptions): Match {
   const completed: PersonFacts = {
     fullName: person.fullName,
     nameKey: person.nameKey,
@@ -155,6 +162,8 @@ function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly 
     nationalId: person.nationalId ?? row.nationalId,
     hamlet: person.hamlet ?? row.hamlet,
     address: person.address ?? row.address,
+    occupation: person.occupation ?? row.occupation,
+    ...(knowsWorkplace(person) ? workplaceOf(person) : workplaceSaid(row, options)),
   };
   const better = (Object.keys(completed) as Array<keyof PersonFacts>).some((key) => completed[key] !== person[key]);
   const newPhones = row.phones.filter((phone) => !person.phones.some((one) => one.e164 === phone.e164));
@@ -169,15 +178,21 @@ function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly 
   };
 }
 
-const factsOf = ({ fullName, nameKey, birth, sex, nationalId, hamlet, address }: RosterRow): PersonFacts => ({
-  fullName,
-  nameKey,
-  birth,
-  sex,
-  nationalId,
-  hamlet,
-  address,
-});
+const factsOf = (row: RosterRow, options: MatchOptions): PersonFacts => {
+  const { fullName, nameKey, birth, sex, nationalId, hamlet, address, occupation } = row;
+  return { fullName, nameKey, birth, sex, nationalId, hamlet, address, occupation, ...workplaceSaid(row, options) };
+};
+
+type Workplace = Pick<PersonFacts, 'workplaceId' | 'workplaceText'>;
+
+const knowsWorkplace = (person: Workplace): boolean => person.workplaceId !== null || person.workplaceText !== null;
+const workplaceOf = ({ workplaceId, workplaceText }: Workplace): Workplace => ({ workplaceId, workplaceText });
+
+/** The one registered place that bears the list's words, else the words: a list registers no place. */
+function workplaceSaid({ workplace }: RosterRow, { workplaces }: MatchOptions): Workplace {
+  const workplaceId = workplace === null ? null : (workplaces?.get(workplaceKey(workplace)) ?? null);
+  return { workplaceId, workplaceText: workplaceId === null ? workplace : null };
+}
 
 /** Nobody is told of somebody who is only alike that they are the same: never 100. */
 const inPercent = (score: number): number => Math.min(99, Math.round(score * 100));

@@ -17,6 +17,11 @@ export type StoredPerson = {
   readonly nationalId: string | null;
   readonly hamlet: string | null;
   readonly address: string | null;
+  readonly occupation: string | null;
+  /** A registered place. */
+  readonly workplaceId: number | null;
+  /** The words of a list, where no registered place bears them. */
+  readonly workplaceText: string | null;
   readonly phones: readonly ListedPhone[];
 };
 
@@ -42,6 +47,10 @@ const columnsOf = (tx: Tx, person: PersonFacts) => ({
   ...numberColumns(tx, { nationalId: person.nationalId }),
   hamlet: person.hamlet,
   address: person.address,
+  // Few lists have these: left out of the record they cost nothing, and come out of it as null.
+  occupation: person.occupation ?? undefined,
+  workplace_id: person.workplaceId ?? undefined,
+  workplace_text: person.workplaceText ?? undefined,
 });
 
 /** The keys of names, as the trigger person_name_keys makes them for whoever does not bring them along. */
@@ -52,7 +61,7 @@ function keyColumnsOf({ fullName, nameKey }: PersonFacts) {
 
 /** The columns as a recordset has them. */
 const record = sql`as r(id bigint, full_name text, name_key text, birth_year smallint, birth_date date, birth_precision text, sex text,
-  national_id text, national_id_sealed text, hamlet text, address text, name_reversed text, name_given text, name_marked text)`;
+  national_id text, national_id_sealed text, hamlet text, address text, occupation text, workplace_id bigint, workplace_text text, name_reversed text, name_given text, name_marked text)`;
 
 /** Adds people; gives their ids in the same order. */
 export async function insertPeople(tx: Tx, unitId: number, people: readonly PersonFacts[], at: Date): Promise<number[]> {
@@ -62,10 +71,10 @@ export async function insertPeople(tx: Tx, unitId: number, people: readonly Pers
   const records = people.map((person, i) => ({ id: ids[i]?.id, ...columnsOf(tx, person), ...keyColumnsOf(person) }));
   await sql`${kept}
     insert into person (id, unit_id, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed,
-      hamlet, address, name_reversed, name_given, name_marked, created_at)
+      hamlet, address, occupation, workplace_id, workplace_text, name_reversed, name_given, name_marked, created_at)
     overriding system value
     select id, ${unitId}, full_name, name_key, birth_year, birth_date, birth_precision, sex, national_id, national_id_sealed, hamlet, address,
-      name_reversed, name_given, name_marked, ${at}
+      occupation, workplace_id, workplace_text, name_reversed, name_given, name_marked, ${at}
     from jsonb_to_recordset(${json(records)}::jsonb) ${record}`.execute(tx);
   return ids.map(({ id }) => id);
 }
@@ -79,7 +88,8 @@ export async function updatePeople(
   const records = people.map(({ id, facts }) => ({ id, ...columnsOf(tx, facts) }));
   await sql`${kept}
     update person p set full_name = r.full_name, name_key = r.name_key, birth_year = r.birth_year, birth_date = r.birth_date,
-      birth_precision = r.birth_precision, sex = r.sex, national_id = r.national_id, national_id_sealed = r.national_id_sealed, hamlet = r.hamlet, address = r.address, version = p.version + 1
+      birth_precision = r.birth_precision, sex = r.sex, national_id = r.national_id, national_id_sealed = r.national_id_sealed, hamlet = r.hamlet, address = r.address,
+      occupation = r.occupation, workplace_id = r.workplace_id, workplace_text = r.workplace_text, version = p.version + 1
     from jsonb_to_recordset(${json(records)}::jsonb) ${record} where p.id = r.id`.execute(tx);
 }
 

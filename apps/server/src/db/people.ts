@@ -1,3 +1,4 @@
+import type { Measure } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import type { BirthPrecision, LearntFrom, LocalDate, PhoneState, Sex } from './schema.ts';
@@ -17,6 +18,10 @@ export type PersonRecord = {
   readonly nationalId: string | null;
   readonly hamlet: string | null;
   readonly address: string | null;
+  readonly occupation: string | null;
+  readonly workplaceId: number | null;
+  readonly workplaceName: string | null;
+  readonly workplaceText: string | null;
   /** Set while the record is part of another. */
   readonly mergedIntoId: number | null;
 };
@@ -27,8 +32,8 @@ export type StoredPerson = Omit<PersonRecord, 'nationalId'> & { readonly nationa
 export const personById = (personId: number): Question<StoredPerson> => ({
   rows: sql`select p.id, u.id as "unitId", u.code as "unitCode", u.name as "unitName", p.full_name as "fullName", p.birth_year as "birthYear",
       p.birth_date as "birthDate", p.birth_precision as "birthPrecision", p.sex, p.national_id_sealed as "nationalIdSealed", p.hamlet, p.address,
-      p.merged_into_id as "mergedIntoId"
-    from person p join unit u on u.id = p.unit_id where p.id = ${personId}`,
+      p.occupation, w.id as "workplaceId", w.name as "workplaceName", p.workplace_text as "workplaceText", p.merged_into_id as "mergedIntoId"
+    from person p join unit u on u.id = p.unit_id left join place w on w.id = p.workplace_id where p.id = ${personId}`,
   instants: [],
 });
 
@@ -97,5 +102,24 @@ export const followUpOf = (personId: number): Question<FollowUpRecord> => ({
       coalesce((select jsonb_agg(jsonb_build_object('dayOn', d.day_on, 'status', d.status, 'attemptId', d.attempt_id) order by d.day_on)
         from follow_up_day d where d.follow_up_id = f.id), '[]') as days
     from follow_up f where f.person_id = ${personId} order by f.id desc limit 1`,
+  instants: [],
+});
+
+export type StatedIsolationRecord = {
+  readonly id: number;
+  readonly version: number;
+  readonly measure: Measure | null;
+  readonly place: string | null;
+  readonly startOn: LocalDate | null;
+  readonly endOn: LocalDate | null;
+  readonly importId: number | null;
+  readonly fileName: string | null;
+};
+
+/** What lists say of the person's quarantine, and nobody withdrew. */
+export const statedIsolationsOf = (personId: number): Question<StatedIsolationRecord> => ({
+  rows: sql`select s.id, s.version, s.measure, s.place, s.start_on as "startOn", s.end_on as "endOn", f.id as "importId", f.file_name as "fileName"
+    from stated_isolation s left join import_file f on f.id = s.import_id
+    where s.person_id = ${personId} and s.withdrawn_at is null order by s.start_on desc nulls last, s.id`,
   instants: [],
 });

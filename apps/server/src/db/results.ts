@@ -11,6 +11,8 @@ export type ResultRecord = {
   readonly sex: Sex | null;
   readonly hamlet: string | null;
   readonly address: string | null;
+  readonly occupation: string | null;
+  readonly workplace: string | null;
   readonly e164: string | null;
   readonly phoneOwner: string | null;
   readonly unitId: number;
@@ -35,6 +37,7 @@ export async function readResults(
 ): Promise<ResultRecord[]> {
   const { rows } = await sql<ResultRecord>`
     select p.id as "personId", p.full_name as "fullName", p.birth_year as "birthYear", p.sex, p.hamlet, p.address,
+      p.occupation, coalesce((select w.name from place w where w.id = p.workplace_id), p.workplace_text) as workplace,
       ph.e164, ph.owner_relation as "phoneOwner", u.id as "unitId", u.code as "unitCode", u.name as "unitName",
       x.level, x.source as "sourceCase", x.last_contact_on as "lastContactOn",
       ${reachOfTask} as reach, t.disposition, at.attempts, at.last_at as "lastAttemptAt",

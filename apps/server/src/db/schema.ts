@@ -84,6 +84,7 @@ export type PersonTable = {
   household_id: number | null;
   occupation: string | null;
   workplace_id: number | null;
+  workplace_text: string | null;
   insurance_number: string | null;
   insurance_number_sealed: string | null;
   erased_at: Date | null;

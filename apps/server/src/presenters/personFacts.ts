@@ -60,6 +60,7 @@ export function presentFacts(
       record.workplaceId !== null && record.workplaceName !== null
         ? { id: record.workplaceId, name: record.workplaceName }
         : null,
+    workplaceText: record.workplaceText,
     phones: record.phones.map((phone) => ({ ...phone })),
     addresses: addresses.map((one) => presentAddress(one, tree)),
     warnings: mayReadNumbers ? warningsOf(record) : [],

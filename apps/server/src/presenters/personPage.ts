@@ -1,6 +1,6 @@
 import { type Attempt, answerValue, type PersonPage, paths } from '@truyvet/contract';
 import type { AlertRecord, ErrandRecord } from '../db/inbox.ts';
-import type { ExposureRecord, FollowUpRecord, PersonRecord, PhoneRecord } from '../db/people.ts';
+import type { ExposureRecord, FollowUpRecord, PersonRecord, PhoneRecord, StatedIsolationRecord } from '../db/people.ts';
 import type { AnswerRecord, AttemptRecord, RecordingRecord, TaskRecord } from '../db/peopleCalls.ts';
 import { instantOrNull, instantText } from './dateText.ts';
 import { type DialogueWords, plainWords } from './dialogueWords.ts';
@@ -12,6 +12,7 @@ export type PersonParts = {
   readonly phones: readonly PhoneRecord[];
   readonly exposures: readonly ExposureRecord[];
   readonly followUp: FollowUpRecord | undefined;
+  readonly statedIsolations: readonly StatedIsolationRecord[];
   readonly task: TaskRecord | undefined;
   readonly attempts: readonly AttemptRecord[];
   readonly answers: readonly AnswerRecord[];
@@ -36,6 +37,8 @@ export function presentPerson(parts: PersonParts): PersonPage {
     nationalId: person.nationalId,
     hamlet: person.hamlet,
     address: person.address,
+    occupation: person.occupation,
+    workplace: workplaceOf(person),
     phones: parts.phones.map(({ e164, ownerRelation, state, sharedWith }) => ({
       e164,
       ownerRelation,
@@ -51,6 +54,7 @@ export function presentPerson(parts: PersonParts): PersonPage {
           days: followUp.days.map(({ dayOn, status, attemptId }) => ({ dayOn, status, attemptId })),
         }
       : null,
+    statedIsolations: parts.statedIsolations.map(presentStatedIsolation),
     task: task
       ? { state: task.state, disposition: task.disposition, dueAt: instantText(task.dueAt), attemptsUsed: task.attemptsUsed }
       : null,
@@ -60,8 +64,13 @@ export function presentPerson(parts: PersonParts): PersonPage {
   };
 }
 
+function workplaceOf({ workplaceId, workplaceName, workplaceText }: PersonRecord): PersonPage['workplace'] {
+  if (workplaceName !== null) return { name: workplaceName, placeId: workplaceId };
+  return workplaceText === null ? null : { name: workplaceText, placeId: null };
+}
+
 function presentExposure(record: ExposureRecord): PersonPage['exposures'][number] {
-  const { sourcePersonId, sourcePersonName, importId, fileName } = record;
+  const { sourcePersonId, sourcePersonName } = record;
   return {
     id: record.id,
     sourceCase: record.sourceCase,
@@ -72,8 +81,16 @@ function presentExposure(record: ExposureRecord): PersonPage['exposures'][number
     lastContactOn: record.lastContactOn,
     setting: record.setting,
     learntFrom: record.learntFrom,
-    list: importId !== null && fileName !== null ? { importId, fileName } : null,
+    list: listOf(record),
   };
+}
+
+const listOf = ({ importId, fileName }: Pick<ExposureRecord, 'importId' | 'fileName'>) =>
+  importId !== null && fileName !== null ? { importId, fileName } : null;
+
+function presentStatedIsolation(record: StatedIsolationRecord): PersonPage['statedIsolations'][number] {
+  const { id, version, measure, place, startOn, endOn } = record;
+  return { id, version, measure, place, startOn, endOn, list: listOf(record) };
 }
 
 function presentAttempt(record: AttemptRecord, { answers, words, recordings }: PersonParts): Attempt {

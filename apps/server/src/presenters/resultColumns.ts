@@ -53,6 +53,8 @@ const personColumns: readonly Column<WorkbookRow>[] = [
 /** The sheet of all results. */
 export const resultColumns: readonly Column<WorkbookRow>[] = [
   ...personColumns,
+  { heading: 'Nghề nghiệp', width: 16, value: ({ record }) => record.occupation },
+  { heading: 'Nơi làm việc, học tập', width: 24, value: ({ record }) => record.workplace },
   { heading: 'Ca nguồn', width: 14, value: ({ record }) => record.sourceCase },
   {
     heading: 'Tiếp xúc lần cuối',

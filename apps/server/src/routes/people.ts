@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { alertsFor, errandsFor } from '../db/inbox.ts';
-import { exposuresOf, followUpOf, openPerson, personById, phonesOf } from '../db/people.ts';
+import { exposuresOf, followUpOf, openPerson, personById, phonesOf, statedIsolationsOf } from '../db/people.ts';
 import { answersOf, attemptsOf, latestTaskOf, readRecordingSound, recordingsOf } from '../db/peopleCalls.ts';
 import { inScope } from '../db/scope.ts';
 import { askTogether } from '../db/together.ts';
@@ -56,6 +56,7 @@ async function readParts(tx: Tx, words: DialogueWordBook, personId: number): Pro
     phones: phonesOf(personId),
     exposures: exposuresOf(personId),
     followUps: followUpOf(personId),
+    statedIsolations: statedIsolationsOf(personId),
     tasks: latestTaskOf(personId),
     attempts: attemptsOf(personId),
     answers: answersOf(personId),

@@ -47,6 +47,8 @@ function person(rowNumber: number, over: Partial<RosterRow> = {}): RowResult {
     nationalId: null,
     hamlet: null,
     address: null,
+    occupation: null,
+    workplace: null,
     statedLevel: 1,
     code: null,
     contacts: [{ sourceCode: null, sourceText: `bữa cơm ${rowNumber}`, lastContactOn: '2021-07-05', setting: null }],

@@ -11,6 +11,8 @@ import type { Tx } from '../../db/connect.ts';
 import { openFollowUps } from '../../db/followUp/openFollowUps.ts';
 import { countPeople, lastPersonId, type NearKeys, readNearPeople } from '../../db/imports/nearPeople.ts';
 import type { RowDecision } from '../../db/imports/rowDecision.ts';
+import { recordStatedIsolations } from '../../db/imports/statedIsolations.ts';
+import { findWorkplaces } from '../../db/imports/workplaces.ts';
 import { insertImportRows, knowNewTables, type NewImportRow } from '../../db/imports.ts';
 import { ensureCases, insertExposures, type ListContext, recordCases } from '../../db/importsContacts.ts';
 import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople.ts';
@@ -18,7 +20,7 @@ import { rememberDistinct } from '../../db/matching/distinct.ts';
 import type { ImportOutcome } from '../../db/schema.ts';
 import { localDate } from '../../localTime.ts';
 import { contactsOf, followUpOf } from '../listedContacts.ts';
-import { type Duplicate, type Match, matchPeople } from '../matchPeople.ts';
+import { type Duplicate, type Match, matchPeople, workplaceKey } from '../matchPeople.ts';
 
 /** A row with what became of it. */
 export type StoredRow = NewImportRow & { readonly duplicates: readonly Duplicate[] };
@@ -52,6 +54,8 @@ export class ListStore {
   readonly #addedByRow = new Map<number, number>();
   /** Cases that the list has named so far, by their codes. */
   readonly #caseIds = new Map<string, number>();
+  readonly #workplaces = new Map<string, number>();
+  readonly #workplacesAsked = new Set<string>();
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
   #pieces = 0;
@@ -133,7 +137,17 @@ export class ListStore {
       namesakesUpTo,
       manyStored: population >= populationCounted,
     });
-    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population });
+    const workplaces = await this.#workplacesOf(people);
+    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population, workplaces });
+  }
+
+  /** Registered workplaces by the keys that the list has named so far; each key is asked for once. */
+  async #workplacesOf(people: readonly RosterRow[]): Promise<ReadonlyMap<string, number>> {
+    const named = new Set(people.flatMap(({ workplace }) => (workplace === null ? [] : [workplaceKey(workplace)])));
+    const unasked = [...named].filter((key) => !this.#workplacesAsked.has(key));
+    for (const key of unasked) this.#workplacesAsked.add(key);
+    for (const [key, id] of await findWorkplaces(this.#tx, this.#list.unitIds, unasked)) this.#workplaces.set(key, id);
+    return this.#workplaces;
   }
 
   async #writePeople(matches: readonly Match[]): Promise<Placed[]> {
@@ -167,7 +181,7 @@ export class ListStore {
     return placed;
   }
 
-  /** Writes exposures, cases and follow-ups; gives the people for whom these were news. */
+  /** Writes exposures, cases, follow-ups and stated quarantines; gives the people for whom these were news. */
   async #writeContacts(placed: readonly Placed[]): Promise<Set<number>> {
     const { outbreakId, at, disease } = this.#list;
     const people = placed.flatMap(({ match, personId }) => (personId === null ? [] : [{ row: match.row, personId }]));
@@ -182,6 +196,7 @@ export class ListStore {
       await insertExposures(this.#tx, exposures, this.#list),
       await recordCases(this.#tx, outbreakId, contacts.cases),
       await openFollowUps(this.#tx, contacts.followUps, this.#list),
+      await recordStatedIsolations(this.#tx, contacts.isolations, this.#list),
     ];
     const changed = new Set(news.flatMap((one) => [...one]));
     for (const personId of changed) this.touched.add(personId);

@@ -22,6 +22,7 @@ export function columnsOf(tx: Tx, wanted: WantedFacts, edits: readonly FieldEdit
     ...(changed.has('address') && { address: address ?? null }),
     ...(changed.has('occupation') && { occupation: occupation ?? null }),
     ...(changed.has('workplaceId') && { workplace_id: wanted.workplaceId ?? null }),
+    ...(changed.has('workplaceText') && { workplace_text: wanted.workplaceText ?? null }),
     ...(changed.has('householdId') && { household_id: wanted.householdId ?? null }),
   };
 }

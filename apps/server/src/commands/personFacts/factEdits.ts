@@ -12,6 +12,7 @@ const fields = [
   'address',
   'occupation',
   'workplaceId',
+  'workplaceText',
   'householdId',
   'phones',
 ] as const satisfies ReadonlyArray<keyof WantedFacts & keyof FactsRecord>;

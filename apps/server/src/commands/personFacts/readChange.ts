@@ -14,6 +14,7 @@ export type WantedFacts = {
   readonly address?: string | null;
   readonly occupation?: string | null;
   readonly workplaceId?: number | null;
+  readonly workplaceText?: string | null;
   readonly householdId?: number | null;
   readonly phones?: readonly StoredPhone[];
 };
@@ -29,13 +30,15 @@ export function readChange(change: PersonChange): WantedFacts {
     ...(insuranceNumber !== undefined && { insuranceNumber: insuranceNumber === null ? null : readInsurance(insuranceNumber) }),
     ...texts(change),
     ...(workplaceId !== undefined && { workplaceId }),
+    // A registered place takes the place of a list's words for it.
+    ...(workplaceId && change.workplaceText === undefined && { workplaceText: null }),
     ...(householdId !== undefined && { householdId }),
     ...(phones !== undefined && { phones: readPhones(phones) }),
   };
 }
 
-function texts(change: PersonChange): Pick<WantedFacts, 'hamlet' | 'address' | 'occupation'> {
-  const fields = ['hamlet', 'address', 'occupation'] as const;
+function texts(change: PersonChange): Pick<WantedFacts, 'hamlet' | 'address' | 'occupation' | 'workplaceText'> {
+  const fields = ['hamlet', 'address', 'occupation', 'workplaceText'] as const;
   return Object.fromEntries(fields.flatMap((field) => (change[field] === undefined ? [] : [[field, clean(change[field])]])));
 }
 

@@ -34,7 +34,7 @@ export async function erasePeople(tx: Tx, personIds: readonly number[], at: Date
     update person set full_name = ${gone} || ' ' || id, name_key = 'da xoa ' || id, birth_date = null,
       birth_precision = case when birth_year is null then null else 'year' end, national_id = null, national_id_sealed = null,
       insurance_number = null, insurance_number_sealed = null, hamlet = null, address = null, household_id = null, occupation = null,
-      workplace_id = null, erased_at = ${at}, version = version + 1
+      workplace_id = null, workplace_text = null, erased_at = ${at}, version = version + 1
     where id = ${whose}`.execute(tx);
   await sql`update household set head_person_id = null where head_person_id = ${whose}`.execute(tx);
   // After the person, whose triggers keep the living address.
@@ -76,6 +76,7 @@ async function eraseTraces(tx: Tx, whose: ReturnType<typeof sql>): Promise<void>
   );
   await sql`update absence set place_text = null where person_id = ${whose}`.execute(tx);
   await sql`update isolation_order set place = null where person_id = ${whose}`.execute(tx);
+  await sql`update stated_isolation set place = null where person_id = ${whose}`.execute(tx);
   await sql`update isolation_advice set reason = null where person_id = ${whose}`.execute(tx);
   await sql`update level_override set because = ${gone}, withdrawn_because = case when withdrawn_because is null then null else ${gone} end
     where person_id = ${whose}`.execute(tx);

@@ -58,6 +58,7 @@ export async function readNearPeople(tx: Tx, keys: NearKeys): Promise<StoredPers
     )
     select p.id, p.full_name as "fullName", p.name_key as "nameKey", p.birth_year as "birthYear", p.birth_date as "birthDate",
       p.birth_precision as "birthPrecision", p.sex, p.national_id_sealed as "nationalIdSealed", p.hamlet, p.address,
+      p.occupation, p.workplace_id as "workplaceId", p.workplace_text as "workplaceText",
       coalesce((select jsonb_agg(jsonb_build_object('e164', n.e164, 'ownerRelation', n.owner_relation) order by n.position, n.e164)
                 from person_phone n where n.person_id = p.id), '[]') as phones
     from near join person p using (id) where p.merged_into_id is null order by p.id`.execute(tx);

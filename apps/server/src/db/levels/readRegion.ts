@@ -66,7 +66,7 @@ export class RegionReader {
     const { rows } = await sql<PersonRow>`${kept}
       select id, unit_id as "unitId", merged, case_id as "caseId", onset_on as "onsetOn", first_positive_on as "firstPositiveOn",
         case_isolated_on as "caseIsolatedOn", override_id as "overrideId", override_level as "overrideLevel", override_on as "overrideOn",
-        isolated_on as "isolatedOn", isolated_until as "isolatedUntil", negative, kept, level, exposed_on as "exposedOn",
+        isolations, negative, kept, level, exposed_on as "exposedOn",
         lapses_on as "lapsesOn", via_exposure_id as "viaExposureId", decided, windows
       from level_people(${this.#outbreakId}, ${ids})`.execute(this.#tx);
     return rows.map((row) => this.#person(row));
@@ -75,7 +75,7 @@ export class RegionReader {
   #person(row: PersonRow): RegionPerson {
     const { id, unitId, kept, level, exposedOn, lapsesOn, viaExposureId, decided } = row;
     this.stored.set(id, { unitId, kept, level, exposedOn, lapsesOn, viaExposureId, decided: decided ?? false });
-    const isolations = row.isolatedOn === null ? [] : [{ isolatedOn: row.isolatedOn, isolatedUntil: row.isolatedUntil }];
+    const isolations = isolationsOf(row.isolations);
     return {
       id,
       infectious: row.caseId === null || row.merged ? null : this.#infectious(row, isolations),
@@ -140,8 +140,8 @@ type PersonRow = CaseDatesRow &
     readonly overrideId: number | null;
     readonly overrideLevel: number | null;
     readonly overrideOn: LocalDate | null;
-    readonly isolatedOn: LocalDate | null;
-    readonly isolatedUntil: LocalDate | null;
+    /** First and last days: "2021-07-05/2021-07-19,…". */
+    readonly isolations: string | null;
     /** Days of negative PCR samples, with commas between. */
     readonly negative: string | null;
     readonly decided: boolean | null;
@@ -159,6 +159,9 @@ type EdgeRow = CaseDatesRow & {
   readonly windows: string | null;
   readonly caseAlone: boolean | null;
 };
+
+const isolationsOf = (text: string | null): Isolation[] =>
+  (text?.split(',') ?? []).map((one) => ({ isolatedOn: one.slice(0, 10), isolatedUntil: one.slice(11) }));
 
 function decisionOf(row: PersonRow): RegionPerson['decided'] {
   if (row.overrideId === null || row.overrideOn === null) return null;

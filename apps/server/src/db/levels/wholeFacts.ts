@@ -30,8 +30,8 @@ export async function readWholeFacts(
 ): Promise<WholeFacts> {
   const isolations = await readIsolations(tx, outbreakId);
   const blocked = new Map<number, Interval[]>();
-  for (const [person, isolation] of isolations)
-    blocked.set(nodes.ofPerson(person), blockedDays({ isolations: [isolation], negativeOn: [] }, profile));
+  for (const [person, own] of isolations)
+    blocked.set(nodes.ofPerson(person), blockedDays({ isolations: own, negativeOn: [] }, profile));
   await addNegatives(tx, outbreakId, profile, nodes, blocked);
   return {
     given: casesGiven(profile, nodes, cases, isolations),
@@ -44,7 +44,7 @@ function casesGiven(
   profile: LevelProfile,
   nodes: WholeNodes,
   cases: WholeCases,
-  isolations: ReadonlyMap<number, Isolation>,
+  isolations: ReadonlyMap<number, readonly Isolation[]>,
 ): Map<number, LevelWindow[]> {
   const given = new Map<number, LevelWindow[]>();
   for (let place = 0; place < cases.count; place++) {
@@ -52,18 +52,23 @@ function casesGiven(
     const person = cases.person(place);
     const node = person === 0 ? nodes.ofCase(cases.id(place)) : nodes.ofPerson(person);
     if (node === undefined || given.has(node)) continue;
-    const isolation = isolations.get(person);
     const days = { onset: cases.onset(place), firstPositive: cases.firstPositive(place), isolated: cases.isolated(place) };
-    given.set(node, caseWindows(infectiousDays(days, isolation ? [isolation] : [], profile)));
+    given.set(node, caseWindows(infectiousDays(days, isolations.get(person) ?? [], profile)));
   }
   return given;
 }
 
-async function readIsolations(tx: Tx, outbreakId: number): Promise<Map<number, Isolation>> {
+async function readIsolations(tx: Tx, outbreakId: number): Promise<Map<number, Isolation[]>> {
   const { rows } = await sql<Isolation & { personId: number }>`
     select person_id as "personId", isolated_on as "isolatedOn", isolated_until as "isolatedUntil"
-    from person_isolation where outbreak_id = ${outbreakId}`.execute(tx);
-  return new Map(rows.map(({ personId, ...isolation }) => [personId, isolation]));
+    from person_isolation where outbreak_id = ${outbreakId} order by isolated_on, isolated_until`.execute(tx);
+  const isolations = new Map<number, Isolation[]>();
+  for (const { personId, ...isolation } of rows) {
+    const own = isolations.get(personId);
+    if (own) own.push(isolation);
+    else isolations.set(personId, [isolation]);
+  }
+  return isolations;
 }
 
 /** Negative samples are taken by the hundred thousand: person and day in one column. */

@@ -31,11 +31,12 @@ const facts = [
   'household_id',
   'occupation',
   'workplace_id',
+  'workplace_text',
 ] as const;
 const numbers = ['national_id', 'national_id_sealed', 'insurance_number', 'insurance_number_sealed'] as const;
 const columns = [...facts, ...numbers];
 
-/** Fills the survivor's gaps from the merged record; gives what was filled. A birth is filled whole or not at all. */
+/** Fills the survivor's gaps from the merged record; gives what was filled. A birth and a workplace are filled whole or not at all. */
 export async function completeSurvivor(tx: Tx, survivorId: number, mergedId: number): Promise<Record<string, unknown>> {
   const read = async (id: number) => {
     const { rows } = await sql<{ facts: Record<string, unknown> }>`
@@ -45,10 +46,13 @@ export async function completeSurvivor(tx: Tx, survivorId: number, mergedId: num
     return rows[0]?.facts ?? {};
   };
   const [own, other] = [await read(survivorId), await read(mergedId)];
-  const bornKnown = own['birth_year'] !== null;
+  const known = [
+    ...(own['birth_year'] === null ? [] : ['birth_']),
+    ...(own['workplace_id'] === null && own['workplace_text'] === null ? [] : ['workplace_']),
+  ];
   const filled = Object.fromEntries(
     columns.flatMap((name) => {
-      const empty = own[name] === null && other[name] !== null && !(bornKnown && name.startsWith('birth_'));
+      const empty = own[name] === null && other[name] !== null && !known.some((part) => name.startsWith(part));
       return empty ? [[name, other[name]]] : [];
     }),
   );

@@ -28,6 +28,8 @@ export type FactsRecord = {
   readonly isHead: boolean;
   readonly workplaceId: number | null;
   readonly workplaceName: string | null;
+  /** As a list wrote it, where no registered place bears these words. */
+  readonly workplaceText: string | null;
   readonly phones: readonly StoredPhone[];
 };
 
@@ -46,7 +48,7 @@ export async function readFacts(tx: Tx, personId: number): Promise<FactsRecord |
       p.birth_year as "birthYear", p.birth_date as "birthDate", p.birth_precision as "birthPrecision", p.sex,
       p.national_id_sealed as "nationalIdSealed", p.insurance_number_sealed as "insuranceNumberSealed", p.hamlet, p.address, p.occupation,
       h.id as "householdId", h.code as "householdCode", coalesce(h.head_person_id = p.id, false) as "isHead",
-      w.id as "workplaceId", w.name as "workplaceName",
+      w.id as "workplaceId", w.name as "workplaceName", p.workplace_text as "workplaceText",
       coalesce((select jsonb_agg(jsonb_build_object('e164', n.e164, 'ownerRelation', n.owner_relation, 'state', n.state)
                   order by n.position, n.e164) from person_phone n where n.person_id = p.id), '[]') as phones
     from person p join unit u on u.id = p.unit_id
@@ -75,6 +77,7 @@ export type FactColumns = NumberColumns & {
   address?: string | null;
   occupation?: string | null;
   workplace_id?: number | null;
+  workplace_text?: string | null;
   household_id?: number | null;
 };
 

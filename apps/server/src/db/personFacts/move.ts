@@ -20,6 +20,7 @@ export const goesAlong = {
   milestone_visit: 'person_id',
   person_level: 'person_id',
   sample: 'person_id',
+  stated_isolation: 'person_id',
   vaccination: 'person_id',
 } as const;
 

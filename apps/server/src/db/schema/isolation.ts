@@ -70,7 +70,23 @@ export type IsolationReleaseTable = {
   released_at: Date;
   note: string | null;
 };
-/** A view: only read. */
+export type StatedIsolationTable = {
+  id: Id;
+  outbreak_id: number;
+  person_id: number;
+  unit_id: number;
+  import_id: number | null;
+  measure: IsolationOrderTable['measure'] | null;
+  place: string | null;
+  start_on: LocalDate | null;
+  end_on: LocalDate | null;
+  until_on: LocalDate | null;
+  created_at: Date;
+  withdrawn_at: Date | null;
+  withdrawn_because: string | null;
+  version: Generated<number>;
+};
+/** A view: only read. A person may have several rows. */
 export type PersonIsolationView = {
   person_id: number;
   outbreak_id: number;
@@ -90,6 +106,7 @@ export type IsolationTables = {
   isolation_advice: IsolationAdviceTable;
   isolation_order: IsolationOrderTable;
   isolation_release: IsolationReleaseTable;
+  stated_isolation: StatedIsolationTable;
   person_isolation: PersonIsolationView;
   follow_up_closing: FollowUpClosingTable;
 };

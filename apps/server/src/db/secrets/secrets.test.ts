@@ -148,7 +148,8 @@ describe('the key file', () => {
 describe('in the database', () => {
   it('neither identity numbers nor recordings can be read without the keys', async () => {
     const unit = await buildUnit(test.db);
-    const facts = { fullName: 'Lê Thị Hai', nameKey: 'le thi hai', birth: null, sex: null, hamlet: null, address: null };
+    const work = { occupation: null, workplaceId: null, workplaceText: null };
+    const facts = { fullName: 'Lê Thị Hai', nameKey: 'le thi hai', birth: null, sex: null, hamlet: null, address: null, ...work };
     const [id = 0] = await inScope(test.db, systemScope, (tx) =>
       insertPeople(tx, unit.id, [{ ...facts, nationalId: number }], testNow),
     );

@@ -93,6 +93,24 @@ describe('what is known of people', () => {
     expect((await commune.send({ method: 'GET', url: paths.personHistory(id) })).json()).toMatchObject({ items: [] });
   });
 
+  it('shows where a list says that somebody works, until a registered place takes the place of the words', async () => {
+    const { id } = await person({ occupation: 'Công nhân', workplace_text: 'Cty may Sông Mã' });
+    const page = async () => (await commune.send({ method: 'GET', url: paths.person(id) })).json();
+    expect(await page()).toMatchObject({ occupation: 'Công nhân', workplace: { name: 'Cty may Sông Mã', placeId: null } });
+    expect((await facts(commune, id)).json()).toMatchObject({ workplace: null, workplaceText: 'Cty may Sông Mã' });
+    const place = { unitId: communeId, kind: 'workplace', name: 'Công ty May Sông Mã' };
+    const placeId = (await commune.send({ method: 'POST', url: paths.places, payload: place })).json().id;
+    expect((await patch(commune, id, 1, { workplaceId: placeId })).json()).toMatchObject({
+      workplace: { id: placeId },
+      workplaceText: null,
+    });
+    expect(await page()).toMatchObject({ workplace: { name: 'Công ty May Sông Mã', placeId } });
+    const history = (await commune.send({ method: 'GET', url: paths.personHistory(id) })).json();
+    expect(history.items).toContainEqual(
+      expect.objectContaining({ field: 'workplaceText', before: 'Cty may Sông Mã', after: null }),
+    );
+  });
+
   it('refuses what cannot be, naming the field', async () => {
     const { id } = await person();
     const other = await person();

@@ -11,6 +11,7 @@ import { FollowUp } from './FollowUp.tsx';
 import { Identity } from './Identity.tsx';
 import { levelOf } from './levelOf.ts';
 import { Phones } from './Phones.tsx';
+import { StatedIsolations } from './StatedIsolations.tsx';
 import { TaskLine } from './TaskLine.tsx';
 import { Work } from './Work.tsx';
 import './person.css';
@@ -48,6 +49,7 @@ export function Person() {
         </div>
         <div className="stack">
           <Exposures exposures={person.exposures} />
+          <StatedIsolations isolations={person.statedIsolations} />
           <FollowUp followUp={person.followUp} />
         </div>
       </div>
