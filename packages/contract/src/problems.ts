@@ -59,8 +59,8 @@ export const problems = {
   'file.tooSlow': {
     status: 422,
     exit: badInput,
-    vi: 'Đọc tệp {file} quá {seconds} giây chưa xong nên đã dừng. Tệp có thể bị hỏng hoặc quá lớn: xin mở bằng Excel, lưu thành .xlsx, hoặc chia nhỏ danh sách rồi thử lại.',
-    en: 'Reading the file {file} took longer than {seconds} seconds and was stopped. It may be damaged or too large: open it in Excel and save it as .xlsx, or split the list.',
+    vi: 'Máy tính toán hơn {seconds} giây mà chưa đọc xong tệp {file} nên đã dừng. Tệp có thể bị hỏng hoặc quá lớn: xin mở bằng Excel, lưu thành .xlsx, hoặc chia nhỏ danh sách rồi thử lại.',
+    en: 'Reading the file {file} cost more than {seconds} seconds of computing and was stopped. It may be damaged or too large: open it in Excel and save it as .xlsx, or split the list.',
   },
   'file.encoding': {
     status: 422,

@@ -16,6 +16,7 @@ export const limits = {
   blankRows: 20_000,
   mergedRows: 200,
   heapMb: 384,
+  /** Of computing, not of waiting for a processor that others use. */
   timeMs: 60_000,
   /** The parser of .xls can run in circles in a damaged file. */
   xlsTimeMs: 20_000,

@@ -1,6 +1,6 @@
 /**
- * The process in which a list is read: bytes come on stdin, messages go to the parent and come from it. Its heap is capped and its time is
- * short, so that a hostile file can only end this process.
+ * The process in which a list is read: bytes come on stdin, messages go to the parent and come from it. Its heap is capped and so is what
+ * it may compute, so that a hostile file can only end this process.
  */
 import { buffer } from 'node:stream/consumers';
 import type { RosterPlan } from '@truyvet/outbreak';

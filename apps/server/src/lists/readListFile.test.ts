@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { utils, write } from '@e965/xlsx';
 import { Problem } from '@truyvet/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -28,6 +30,24 @@ async function countRows(bytes: Buffer, heapMb: number): Promise<number> {
   });
   list.close();
   return count;
+}
+
+/** The processes of this one that read lists. */
+const readers = (): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      const stat = fileText(`/proc/${pid}/stat`);
+      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+      return parent === process.pid && fileText(`/proc/${pid}/cmdline`).includes('readChild');
+    });
+
+function fileText(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 describe('reading a list in its own process', () => {
@@ -69,6 +89,26 @@ describe('reading a list in its own process', () => {
     const text_ = Buffer.from(Array.from({ length: 60_000 }, (_, i) => `người thứ ${i},${'x'.repeat(200)}\n`).join(''));
     expect(await problem(countRows(text_, 24))).toEqual(['file.tooHeavy', 'a.xlsx']);
   });
+
+  test.runIf(process.platform === 'linux')(
+    'waits for a process that others keep from computing, as on a busy machine',
+    async () => {
+      const bytes = await xlsx({
+        A: [
+          ['Họ tên', 'SĐT'],
+          ['Lê An', '0912345678'],
+        ],
+      });
+      const timeMs = 6_000;
+      const before = readers();
+      const reading = readListFile(bytes, 'a.xlsx', { timeMs });
+      const pid = readers().find((one) => !before.includes(one)) ?? 0;
+      process.kill(pid, 'SIGSTOP');
+      await sleep(timeMs + 1_000);
+      process.kill(pid, 'SIGCONT');
+      expect((await reading).sheets).toHaveLength(1);
+    },
+  );
 
   test('ends a process whose parser runs in circles in a damaged .xls', async () => {
     const sheet = utils.aoa_to_sheet([

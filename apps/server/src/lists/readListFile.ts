@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Problem } from '@truyvet/contract';
+import { cpuTimeMs } from './cpuTime.ts';
 import { fileKind } from './fileKind.ts';
 import { limits } from './limits.ts';
 import { type ChildMessage, type ListFile, type ParentMessage, Unreadable } from './listFile.ts';
@@ -11,7 +12,10 @@ import type { OpenedList } from './openedList.ts';
 import { readWhole } from './readBytes.ts';
 
 type Options = {
-  /** Time until the list is open, and in all as long as its pieces come slower than one in 20 s. @default limits.timeMs, limits.xlsTimeMs for .xls */
+  /**
+   * What the reading process may compute until the list is open, and in all as long as its pieces cost more than 20 s each. Time in which others have
+   * the processor does not count. @default limits.timeMs, limits.xlsTimeMs for .xls
+   */
   readonly timeMs?: number;
   /** @default limits.heapMb */
   readonly heapMb?: number;
@@ -21,8 +25,8 @@ const child = fileURLToPath(new URL('./readChild.ts', import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /**
- * Opens a list file (.xlsx, .xls, .csv; recognised by content) in a child process with a memory cap and a time limit. Its rows come in pieces, so
- * that neither process ever holds the whole list.
+ * Opens a list file (.xlsx, .xls, .csv; recognised by content) in a child process with a cap on its memory and computing time. Its rows come in
+ * pieces, so that neither process ever holds the whole list.
  *
  * @param source the bytes, or the path of the file.
  * @throws Problem `file.*` or `list.tooManyRows`, with the file's name in its details; the rows may throw it later as well.
@@ -75,8 +79,14 @@ function kindOf(bytes: Uint8Array, file: string): ReturnType<typeof fileKind> {
 
 const tooLarge = (file: string) => new Problem('file.tooLarge', { file, limitMb: limits.fileBytes / 1024 / 1024 });
 
-/** What each piece may take at least, on a machine that does other things. */
+/** What each piece may cost at least. */
 const pieceTimeMs = 20_000;
+/** How often the reading process is looked at. */
+const lookEveryMs = 500;
+/** A process that has not answered for so many times its limit is stuck without computing: nobody waits for it for ever. */
+const stuckAfter = 20;
+
+const knowsCpuTime = cpuTimeMs(process.pid) !== null;
 
 /** Answers are awaited later than they come (the next piece is asked for while one is stored), so that a failure is an answer, not a rejection. */
 type Answer = ChildMessage | Problem;
@@ -86,6 +96,7 @@ class Reader {
   readonly #file: string;
   readonly #timeMs: number;
   #leftMs: number;
+  #lastComputedMs = 0;
   #timer: { readonly stop: () => void } | null = null;
   #waiting: ((answer: Answer) => void) | null = null;
   #end: Problem | null = null;
@@ -161,19 +172,34 @@ class Reader {
     });
   }
 
+  /** Counts what the process computes from now on; ends it when that is too much. */
   #startTimer(): void {
-    const startedMs = performance.now();
-    const seconds = Math.round(this.#timeMs / 1000);
-    const timer = setTimeout(() => {
-      this.#fail(new Problem('file.tooSlow', { file: this.#file, seconds }));
+    const since = performance.now();
+    const before = this.#computedMs();
+    const left = () => this.#leftMs - (this.#computedMs() - before);
+    let timer: NodeJS.Timeout;
+    const look = () => {
+      if (left() > 0 && performance.now() - since < stuckAfter * this.#timeMs) {
+        timer = setTimeout(look, Math.min(lookEveryMs, Math.max(10, left())));
+        return;
+      }
+      this.#fail(new Problem('file.tooSlow', { file: this.#file, seconds: Math.round(this.#timeMs / 1000) }));
       this.#process.kill('SIGKILL');
-    }, this.#leftMs);
+    };
+    timer = setTimeout(look, Math.min(lookEveryMs, this.#leftMs));
     this.#timer = {
       stop: () => {
         clearTimeout(timer);
-        this.#leftMs = Math.max(1, this.#leftMs - (performance.now() - startedMs));
+        this.#leftMs = Math.max(1, left());
       },
     };
+  }
+
+  /** What the process has computed so far; where the system does not tell, the time that has gone by. */
+  #computedMs(): number {
+    if (!knowsCpuTime) return performance.now();
+    this.#lastComputedMs = cpuTimeMs(this.#process.pid ?? 0) ?? this.#lastComputedMs;
+    return this.#lastComputedMs;
   }
 
   #answer(answer: Answer): void {

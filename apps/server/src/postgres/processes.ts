@@ -55,7 +55,7 @@ export function codeOf(error: unknown): string {
 }
 
 /** Fields of /proc/PID/stat after the command's name, so [0] is the state and [19] the start time (proc(5)). */
-function statFields(pid: number): string[] | undefined {
+export function statFields(pid: number): string[] | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ');
