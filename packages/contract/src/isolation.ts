@@ -10,6 +10,7 @@
  * - `GET /api/orders/:id/document.docx` the order as a decision to be numbered and signed (Decree 30/2020/NĐ-CP)
  * - `GET /api/orders/:id/release` → `releaseVerdict`; `POST /api/orders/:id/releases` (If-Match) `releaseRequest` → `isolationOrder`
  * - `POST /api/orders/:id/cancel` (If-Match) `cancelRequest` → `isolationOrder`: given by mistake; it then kept nobody from others
+ * - `POST /api/stated-isolations/:id/withdraw` (If-Match) `statedIsolationWithdrawal` → `levelsMoved`: what a list says of a quarantine was not so
  * - `GET /api/people/:id/vaccinations`, `POST` `vaccinationDose` → `vaccinationRecord`
  */
 import { adviceParts, categories, measures } from '@truyvet/outbreak';
@@ -170,6 +171,8 @@ export const releaseVerdict = z.object({
 export const releaseRequest = z.strictObject({ note: words(2000, 0).optional() });
 
 export const cancelRequest = z.strictObject({ reason });
+/** Another list that says the same changes nothing any more. */
+export const statedIsolationWithdrawal = z.strictObject({ reason });
 
 export const vaccinationDose = z.strictObject({
   dose: z.number().int().min(1).max(9),

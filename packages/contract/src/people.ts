@@ -114,7 +114,7 @@ export const personPage = z.object({
       days: z.array(z.object({ dayOn: localDate, status: z.enum(['done', 'missed']), attemptId: id.nullable() })),
     })
     .nullable(),
-  /** What lists say of a quarantine: facts beside the committee's orders, never one of them. The latest first. */
+  /** What lists say of a quarantine: facts beside the committee's orders, never one of them. The latest first; none for who may not see orders. */
   statedIsolations: z.array(
     z.object({
       id,

@@ -1,3 +1,4 @@
+import { paths } from '@truyvet/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { inScope, type Scope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
@@ -5,6 +6,7 @@ import { buildOutbreak, buildUnit, testNow } from '../db/testRows.ts';
 import { type FixtureCell, xlsx } from '../lists/fixtures.ts';
 import { openHere } from '../lists/openedList.ts';
 import { openBytes } from '../lists/readBytes.ts';
+import { buildApi, signIn } from '../routes/testApi.ts';
 import { importList } from './importList.ts';
 import { rebuildLevels } from './levels/rebuildLevels.ts';
 
@@ -70,24 +72,21 @@ async function levels() {
 const ca = ['BN 777', 'Trần Văn Ca', 1988, '0966123456', 'F0', '', '', '', '', '', ''];
 const an = (...kept: string[]) => ['', 'Lê Văn An', 1990, '0966123457', 'F1', 'BN 777', '01/07/2021', ...kept];
 
+const idOf = async (fullName: string): Promise<number> =>
+  await inScope(test.db, systemScope, async (tx) => {
+    const found = tx.selectFrom('person').select('id').where('full_name', '=', fullName).where('unit_id', '=', unitId);
+    return (await found.executeTakeFirstOrThrow()).id;
+  });
+
 /** Somebody whom An met on this day, as an officer wrote down. */
 async function met(name: string, day: string) {
   await take(['', name, 1991, `09664${name.length}458`, 'F3', 'người quen', '', '', '', '', '']);
   await inScope(test.db, systemScope, async (tx) => {
-    const id = async (fullName: string) =>
-      (
-        await tx
-          .selectFrom('person')
-          .select('id')
-          .where('full_name', '=', fullName)
-          .where('unit_id', '=', unitId)
-          .executeTakeFirstOrThrow()
-      ).id;
     const row = {
       outbreak_id: outbreakId,
       unit_id: unitId,
-      target_person_id: await id(name),
-      source_person_id: await id('Lê Văn An'),
+      target_person_id: await idOf(name),
+      source_person_id: await idOf('Lê Văn An'),
     };
     await tx
       .insertInto('exposure')
@@ -151,11 +150,27 @@ describe('the quarantine that a list states', () => {
     await take(ca, row);
     const before = await stated();
     expect(await take(row)).toMatchObject({ unchanged: 1 });
-    await inScope(test.db, systemScope, (tx) =>
-      tx.updateTable('stated_isolation').set({ withdrawn_at: testNow }).where('outbreak_id', '=', outbreakId).execute(),
-    );
+    await met('Lê Thị Tám', '2021-07-06');
+    await rebuildLevels(test.db, outbreakCode, testNow);
+    expect(await levels()).toMatchObject({ 'Lê Thị Tám': null });
+    const { api } = buildApi(test.db);
+    const officer = await signIn(api, test.db, [unitId]);
+    const [shown] = (await officer.send({ method: 'GET', url: paths.person(await idOf('Lê Văn An')) })).json().statedIsolations;
+    expect(shown).toMatchObject({ measure: 'central', place: 'Trường THCS', startOn: '2021-07-05', endOn: '2021-07-20' });
+    const withdraw = (tag: string) =>
+      officer.send({
+        method: 'POST',
+        url: paths.statedIsolationWithdraw(shown.id),
+        headers: { 'if-match': tag },
+        payload: { reason: 'Thực ra ở nhà chăm mẹ' },
+      });
+    expect((await withdraw('"7"')).statusCode).toBe(412);
+    expect((await withdraw('"1"')).json()).toMatchObject({ people: [{ person: { fullName: 'Lê Thị Tám' }, from: null, to: 2 }] });
+    expect((await withdraw('"2"')).statusCode).toBe(404);
     expect(await take(an('TT', '', '05/07/2021', '21/07/2021'))).toMatchObject({ unchanged: 1 });
     expect(await stated()).toEqual(before);
+    expect(await levels()).toMatchObject({ 'Lê Thị Tám': 2 });
+    await api.close();
   });
 
   it('whose days contradict what is known breaks no list', async () => {

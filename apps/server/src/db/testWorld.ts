@@ -168,6 +168,9 @@ async function buildTracing(
     values (${outbreakId}, ${people}, ${unitId}, ${advice}, 'home', '2021-07-10', '2021-07-24', ${JSON.stringify([
       { number: 1, measure: 'home', days: 14, startOn: '2021-07-10', endOn: '2021-07-24', tests: [] },
     ])}, ${testNow}) returning id`);
+  const stated =
+    await add(sql`insert into stated_isolation (outbreak_id, person_id, unit_id, measure, place, start_on, until_on, created_at)
+    values (${outbreakId}, ${people}, ${unitId}, 'central', ${mark}, '2021-07-09', '2021-07-22', ${testNow}) returning id`);
   const decisions =
     await add(sql`insert into level_override (outbreak_id, person_id, unit_id, level, exposed_on, because, decided_at)
     values (${outbreakId}, ${people}, ${unitId}, 2, '2021-07-08', ${mark}, ${testNow}) returning id`);
@@ -187,6 +190,7 @@ async function buildTracing(
     advice,
     orders,
     'level-decisions': decisions,
+    'stated-isolations': stated,
   };
 }
 

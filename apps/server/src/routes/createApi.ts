@@ -45,6 +45,7 @@ import { resultRoutes } from './results.ts';
 import { sessionRoutes, signInRoute } from './session.ts';
 import { requireSignIn } from './signIn.ts';
 import { refuseUnsoundText } from './soundText.ts';
+import { statedIsolationRoute } from './statedIsolations.ts';
 import { summaryRoute } from './summary.ts';
 import { errandWorkRoutes, escalationSettingRoutes, workloadRoute } from './triage.ts';
 import { unitSettingRoutes } from './unitSettings.ts';
@@ -129,6 +130,7 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     adviceRoutes(signedIn, ports);
     orderRoutes(signedIn, ports);
     orderCancelRoute(signedIn, ports);
+    statedIsolationRoute(signedIn, ports);
     orderDocumentRoute(signedIn, ports);
     vaccinationRoutes(signedIn, ports);
     registerRoutes(signedIn, ports);

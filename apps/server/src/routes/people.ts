@@ -19,9 +19,11 @@ export function personRoutes(api: Api, { db, clock }: ApiPorts): void {
     paths.person(':id'),
     route('people.read', 'people', 'Everything known of one person', { params: idParams, response: { 200: personPage } }),
     async (request) => {
-      const { scope, userId } = actorOf(request);
+      const { scope, userId, permissions } = actorOf(request);
       return await inScope(db, scope, async (tx) => {
-        const parts = await readParts(tx, words, request.params.id);
+        const read = await readParts(tx, words, request.params.id);
+        // Shown to whom orders are shown.
+        const parts = permissions.has('orders.read') ? read : { ...read, statedIsolations: [] };
         const { id, unitId } = parts.person;
         await appendAudit(tx, { at: clock.now(), userId, unitId, action: 'read', subject: 'person', subjectId: id });
         return presentPerson(parts);

@@ -76,7 +76,7 @@ async function eraseTraces(tx: Tx, whose: ReturnType<typeof sql>): Promise<void>
   );
   await sql`update absence set place_text = null where person_id = ${whose}`.execute(tx);
   await sql`update isolation_order set place = null where person_id = ${whose}`.execute(tx);
-  await sql`update stated_isolation set place = null where person_id = ${whose}`.execute(tx);
+  await sql`update stated_isolation set place = null, withdrawn_because = null where person_id = ${whose}`.execute(tx);
   await sql`update isolation_advice set reason = null where person_id = ${whose}`.execute(tx);
   await sql`update level_override set because = ${gone}, withdrawn_because = case when withdrawn_because is null then null else ${gone} end
     where person_id = ${whose}`.execute(tx);
