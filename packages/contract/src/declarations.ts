@@ -4,6 +4,7 @@
  * - `POST /api/declarations/taken` `takenDeclaration` → `declarationTaken`: an officer writes down what somebody says on the telephone or at the desk
  * - `GET /api/declarations?unitId=&state=` page of `declaration`; `GET /api/declarations/:id`
  * - `POST /api/declarations/:id/decide` `declarationDecision` (If-Match): the person it is about, a new person, or nobody
+ * - `POST /api/declarations/decide` `declarationsDecision` → `declarationsDecided`: many in the same way, such as those of one file
  * - `POST /api/declarations/import?unitId=` (multipart) a workbook or CSV of declarations → `declarationsImported`
  * - `/khai-bao` is the same form as a page, without a script
  */
@@ -86,6 +87,8 @@ export const declaration = z.object({
   code: z.string(),
   unit: unitName,
   channel: z.enum(['web', 'phone', 'import', 'officer']),
+  /** Where it can be found again: `ve-que.xlsx#12` is row 12 of that file. */
+  sourceRef: z.string().nullable(),
   createdAt: instant,
   fullName: z.string(),
   birthYear: z.number().int().nullable(),
@@ -131,6 +134,8 @@ export const declarationQuery = pageQuery.extend({
   unitId: z.coerce.number().int().positive().optional(),
   /** `open`: somebody has to say who it is. */
   state: z.enum(['open', 'decided', 'all']).default('open'),
+  /** Those that came with the file of this name. */
+  file: words(200).optional(),
 });
 export const declarationPage = pageOf(declaration);
 
@@ -140,6 +145,27 @@ export const declarationDecision = z.discriminatedUnion('decision', [
   z.object({ decision: z.literal('reject'), reason: words(500) }),
 ]);
 export type DeclarationDecision = z.infer<typeof declarationDecision>;
+
+/** As they were seen: one that has changed since, and nothing is decided. */
+export const declarationsDecision = z.object({
+  declarations: z
+    .array(z.object({ id, version: z.number().int().positive() }))
+    .min(1)
+    .max(500),
+  /**
+   * `candidate`: each is about the one person who is proposed for it; those with several or with none are left. `new`: each is about somebody new, those
+   * who declared twice once; those with a candidate are left. `reject`: about nobody.
+   */
+  decision: z.enum(['candidate', 'new', 'reject']),
+  reason: words(500),
+});
+export type DeclarationsDecision = z.infer<typeof declarationsDecision>;
+export const declarationsDecided = z.object({
+  decided: z.number().int(),
+  /** These need an officer's word one by one. */
+  left: z.array(z.object({ id, code: z.string(), candidates: z.number().int() })),
+});
+export type DeclarationsDecided = z.infer<typeof declarationsDecided>;
 
 export const declarationImportQuery = z.object({
   unitId: z.coerce.number().int().positive(),

@@ -236,6 +236,82 @@ describe('a health declaration', () => {
   });
 });
 
+describe('the declarations of one file', () => {
+  type View = { id: number; version: number; fullName: string; match: string; person: { id: number } | null };
+  const bring = async (file: string, ...rows: string[]) => {
+    const csv = ['Họ và tên,Năm sinh,Số điện thoại,Nơi đi,Ngày về', ...rows].join('\n');
+    const url = `${paths.declarationImport}?unitId=${communeId}`;
+    return (await nurse.send({ method: 'POST', url, ...fileBody(file, Buffer.from(csv)) })).json();
+  };
+  const open = async (file: string): Promise<View[]> => await read(`state=open&file=${encodeURIComponent(file)}`);
+  const decide = (of: readonly View[], decision: string) => {
+    const declarations = of.map(({ id, version }) => ({ id, version }));
+    const payload = { declarations, decision, reason: 'Chuyến xe đã đối chiếu với danh sách đón' };
+    return nurse.send({ method: 'POST', url: paths.declarationsDecide, payload });
+  };
+
+  it('are found by its name, and become new people together, somebody who declared twice once', async () => {
+    await bring(
+      'chuyến xe #7.csv',
+      'Đinh Văn Xe,1990,0971000111,TP. Hồ Chí Minh,09/07/2021',
+      'Đinh Thị Xe,1991,0971000112,TP. Hồ Chí Minh,09/07/2021',
+      'ĐINH THỊ XE,1991,0971000112,TP. Hồ Chí Minh,08/07/2021',
+      'Nguyễn Văn Ân,,0912345678,Hà Nội,09/07/2021',
+    );
+    await bring('khác.csv', 'Đinh Văn Khác,1990,0971000113,Hà Nội,09/07/2021');
+    const all = await open('chuyến xe #7.csv');
+    expect(all.map(({ match }) => match)).toEqual(['none', 'none', 'none', 'proposed']);
+    const done = (await decide(all, 'new')).json();
+    expect(done).toEqual({ decided: 3, left: [{ id: all[3]?.id, code: expect.any(String), candidates: 1 }] });
+    const after: View[] = await read(`state=decided&file=${encodeURIComponent('chuyến xe #7.csv')}`);
+    expect(after.map(({ match }) => match)).toEqual(['created', 'created', 'confirmed']);
+    expect(after[2]?.person?.id).toBe(after[1]?.person?.id);
+    const people = after.map(({ person }) => person?.id ?? 0);
+    const journeys = await system((tx) => tx.selectFrom('journey').select('id').where('person_id', 'in', people).execute());
+    expect(journeys).toHaveLength(3);
+    const logged = await system((tx) =>
+      tx
+        .selectFrom('audit_log')
+        .select('details')
+        .where('action', '=', 'decide')
+        .where(
+          'subject_id',
+          'in',
+          after.map(({ id }) => String(id)),
+        )
+        .execute(),
+    );
+    expect(logged.map(({ details }) => details)).toEqual(
+      after.map(() => expect.objectContaining({ reason: 'Chuyến xe đã đối chiếu với danh sách đón', together: 4 })),
+    );
+    expect(await open('khác.csv')).toHaveLength(1);
+  });
+
+  it('are each about the one who is proposed for them, or about nobody', async () => {
+    const [proposed] = await open('chuyến xe #7.csv');
+    if (!proposed) throw new Error('nothing proposed');
+    const others = await open('khác.csv');
+    expect((await decide([proposed, ...others], 'candidate')).json()).toMatchObject({ decided: 1, left: [{ candidates: 0 }] });
+    expect((await decide(await open('khác.csv'), 'reject')).json()).toEqual({ decided: 1, left: [] });
+    expect(await open('khác.csv')).toEqual([]);
+  });
+
+  it('are left as they are, all of them, when one has changed since it was seen or was decided', async () => {
+    await bring('đêm.csv', 'Đinh Văn Đêm,1990,0971000114,Hà Nội,09/07/2021', 'Đinh Thị Đêm,1990,0971000115,Hà Nội,09/07/2021');
+    const [first, second] = await open('đêm.csv');
+    if (!first || !second) throw new Error('nothing there');
+    expect((await decide([first, { ...second, version: 7 }], 'new')).json()).toMatchObject({ code: 'resource.changed' });
+    expect((await decide([second], 'reject')).json()).toMatchObject({ decided: 1 });
+    const late = await decide([first, { ...second, version: second.version + 1 }], 'new');
+    expect(late.json()).toMatchObject({ code: 'declaration.decided' });
+    expect(await open('đêm.csv')).toEqual([first]);
+    const elsewhere = await signIn(api, test.db, [(await buildUnit(test.db)).id]);
+    const payload = { declarations: [{ id: first.id, version: first.version }], decision: 'reject', reason: 'x' };
+    const hidden = await elsewhere.send({ method: 'POST', url: paths.declarationsDecide, payload });
+    expect(hidden.statusCode).toBe(404);
+  });
+});
+
 describe('a registered place', () => {
   let placeId: number;
   const check = (payload: object) =>

@@ -6,6 +6,8 @@ import {
   declarationImportQuery,
   declarationPage,
   declarationQuery,
+  declarationsDecided,
+  declarationsDecision,
   declarationsImported,
   declarationTaken,
   declared,
@@ -17,6 +19,7 @@ import {
 } from '@truyvet/contract';
 import { z } from 'zod';
 import { decideDeclaration } from '../commands/declarations/decideDeclaration.ts';
+import { decideDeclarations } from '../commands/declarations/decideDeclarations.ts';
 import { importDeclarations } from '../commands/declarations/importDeclarations.ts';
 import { recordDeclaration } from '../commands/declarations/recordDeclaration.ts';
 import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
@@ -85,13 +88,13 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
   const { db, clock } = ports;
   const list = { querystring: declarationQuery, response: { 200: declarationPage } };
   api.get(paths.declarations, route('registers.read', tag, 'Declarations, oldest first', list), async (request) => {
-    const { unitId, state, cursor, limit } = request.query;
+    const { unitId, state, file, cursor, limit } = request.query;
     const page = { afterId: decodeCursor(cursor, position)?.id ?? 0, limit: limit + 1 };
     const actor = actorOf(request);
     const records = await inScope(db, actor.scope, async (tx) => {
       const entry = { at: clock.now(), userId: actor.userId, unitId: unitId ?? null };
       await appendAudit(tx, { ...entry, action: 'read', subject: 'register', subjectId: 'declarations' });
-      return await readDeclarations(tx, { unitId, state }, page);
+      return await readDeclarations(tx, { unitId, state, file }, page);
     });
     return pageOfRows(records, limit, presentDeclaration, ({ id }) => ({ id }));
   });
@@ -121,6 +124,13 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
       sendVersion(reply, record.version);
       return presentDeclaration(record);
     },
+  );
+
+  const together = { body: declarationsDecision, response: { 200: declarationsDecided } };
+  api.post(
+    paths.declarationsDecide,
+    route('declarations.write', tag, 'Decides many declarations in the same way', together),
+    async (request) => await decideDeclarations(db, behalfOf(request, ports), request.body),
   );
 
   const taken = { body: takenDeclaration, response: { 201: declarationTaken } };

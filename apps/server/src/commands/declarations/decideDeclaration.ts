@@ -24,18 +24,33 @@ export async function decideDeclaration(
 ): Promise<DeclarationRecord> {
   return await inScope(db, actor.scope, async (tx) => {
     await lockVersion(tx, 'declaration', id, seen);
-    const before = await readOne(tx, id);
-    if (before.match !== 'proposed' && before.match !== 'none') throw new Problem('declaration.decided');
-    const { userId, now } = actor;
-    const personId = await personOf(tx, before, decision, now);
-    const journeyId = personId === null ? null : await apply(tx, personId, before, actor);
-    const match = decision.decision === 'person' ? 'confirmed' : decision.decision === 'new' ? 'created' : 'rejected';
-    await settleDeclaration(tx, id, { match, personId, journeyId, at: now, userId });
     const reason = decision.decision === 'reject' ? { reason: decision.reason } : {};
-    const entry = { at: now, userId, unitId: before.unit.id, subject: 'declaration', subjectId: id };
-    await appendAudit(tx, { ...entry, action: 'decide', details: { match, personId, ...reason } });
+    await settle(tx, actor, await readOne(tx, id), decision, reason);
     return await readOne(tx, id);
   });
+}
+
+/**
+ * Decides a declaration that is locked; `details` go into the audit log. Gives the person it is about, null for nobody. Throws `declaration.decided`,
+ * `resource.missing` for a person who is not there.
+ */
+export async function settle(
+  tx: Tx,
+  actor: Actor,
+  before: DeclarationRecord,
+  decision: DeclarationDecision,
+  details: Readonly<Record<string, unknown>>,
+): Promise<number | null> {
+  const { id } = before;
+  if (before.match !== 'proposed' && before.match !== 'none') throw new Problem('declaration.decided');
+  const { userId, now } = actor;
+  const personId = await personOf(tx, before, decision, now);
+  const journeyId = personId === null ? null : await apply(tx, personId, before, actor);
+  const match = decision.decision === 'person' ? 'confirmed' : decision.decision === 'new' ? 'created' : 'rejected';
+  await settleDeclaration(tx, id, { match, personId, journeyId, at: now, userId });
+  const entry = { at: now, userId, unitId: before.unit.id, subject: 'declaration', subjectId: id };
+  await appendAudit(tx, { ...entry, action: 'decide', details: { match, personId, ...details } });
+  return personId;
 }
 
 async function personOf(tx: Tx, given: DeclarationRecord, decision: DeclarationDecision, at: Date): Promise<number | null> {

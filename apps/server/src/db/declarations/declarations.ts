@@ -126,6 +126,7 @@ export type DeclarationRecord = {
   readonly outbreakId: number;
   readonly unit: UnitPart;
   readonly channel: DeclarationChannel;
+  readonly sourceRef: string | null;
   readonly createdAt: Date;
   readonly fullName: string;
   readonly birthYear: number | null;
@@ -156,6 +157,9 @@ export type DeclarationRecord = {
 export type DeclarationFilter = {
   readonly unitId?: number | undefined;
   readonly id?: number | undefined;
+  readonly ids?: readonly number[] | undefined;
+  /** Those of an imported file of this name. */
+  readonly file?: string | undefined;
   readonly state: 'open' | 'decided' | 'all';
 };
 
@@ -164,10 +168,13 @@ export async function readDeclarations(tx: Tx, filter: DeclarationFilter, page: 
   const conditions: RawBuilder<unknown>[] = [sql`d.id > ${page.afterId}`];
   if (filter.id !== undefined) conditions.push(sql`d.id = ${filter.id}`);
   if (filter.unitId !== undefined) conditions.push(sql`d.unit_id in ${unitsBelow(filter.unitId)}`);
+  if (filter.ids !== undefined) conditions.push(sql`d.id = any(${filter.ids}::bigint[])`);
+  if (filter.file !== undefined)
+    conditions.push(sql`d.channel = 'import' and regexp_replace(d.source_ref, '#\\d+$', '') = ${filter.file}`);
   const open = sql`d.match in ('proposed', 'none')`;
   if (filter.state !== 'all') conditions.push(filter.state === 'open' ? open : sql`not ${open}`);
   const { rows } = await sql<DeclarationRecord>`
-    select d.id, d.version, d.code, d.outbreak_id as "outbreakId", ${unitPart('u')} as unit, d.channel, d.created_at as "createdAt",
+    select d.id, d.version, d.code, d.outbreak_id as "outbreakId", ${unitPart('u')} as unit, d.channel, d.source_ref as "sourceRef", d.created_at as "createdAt",
       d.full_name as "fullName", d.birth_year as "birthYear", d.birth_date as "birthDate", d.sex, d.e164, d.declared_by as "declaredBy",
       d.hamlet, d.address, ${unitPart('o')} as "fromUnit", d.from_text as "fromText", d.left_on as "leftOn", d.arrived_on as "arrivedOn",
       d.vehicle, d.companions, d.reason, d.places, d.symptoms, d.met_case as "metCase", d.met_case_text as "metCaseText", d.note, d.match,
