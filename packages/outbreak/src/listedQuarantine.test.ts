@@ -41,6 +41,7 @@ describe('the quarantine of a contact', () => {
     ['Bệnh viện', 'hospital'],
     ['Tự theo dõi sức khỏe tại nhà', 'selfMonitor'],
     ['Theo dõi tại nhà', 'homeMonitor'],
+    ['Khu theo dõi tập trung', 'central'],
     ['Có', 'isolation'],
     ['Đang cách ly', 'isolation'],
   ])('of the kind %j is %s', (words, measure) => {
@@ -64,6 +65,9 @@ describe('the quarantine of a contact', () => {
     expect(of('Không', null, null, null)).toEqual({ quarantine: undefined, problems: [] });
     expect(of('chưa cách ly', null, '-', null)).toEqual({ quarantine: undefined, problems: [] });
     expect(of('Không', null, '05/07/2021', null)).toEqual({ quarantine: undefined, problems: ['quarantine.contradicts'] });
+    expect(of(null, 'Không', null, null)).toEqual({ quarantine: undefined, problems: [] });
+    expect(of(null, 'không', '05/07/2021', null).problems).toEqual(['quarantine.contradicts']);
+    expect(of('Tại nhà', 'không', '05/07/2021', null).quarantine).toMatchObject({ measure: 'home', place: null });
     expect(of(null, null, null, null)).toEqual({ quarantine: undefined, problems: [] });
   });
 

@@ -3,6 +3,7 @@ import { readDay } from './contactDate.ts';
 import type { FieldCode } from './data/importFields.ts';
 import type { Measure } from './isolation/rule.ts';
 import { addDays, type LocalDate } from './localDate.ts';
+import { remembered } from './remembered.ts';
 import { type RowProblem, rowProblem } from './rowProblems.ts';
 import { fold } from './text.ts';
 
@@ -32,24 +33,25 @@ export function readListedQuarantine({ at, wordsAt, headingOf }: ColumnReader, t
   const [start, end] = [at('quarantineStart'), at('quarantineEnd')];
   const [type, place] = [wordsAt('quarantineType'), wordsAt('quarantinePlace')];
   if (isBlank(start) && isBlank(end) && type === null && place === null) return none;
+  const kind = meaningOf(type ?? '');
+  const where = meaningOf(place ?? '');
   const begun = firstDay(start, today);
   const ended = lastDay(end, begun, today);
   const dated = begun !== null || ended !== null;
-  if (type !== null && saysNone(type)) {
-    return dated
-      ? { quarantine: null, problems: [rowProblem('quarantine.contradicts', 'quarantineType', { value: type })] }
-      : none;
+  const denial = kind.isNone ? type : type === null && where.isNone ? place : null;
+  if (denial !== null) {
+    const field = kind.isNone ? 'quarantineType' : 'quarantinePlace';
+    return dated ? { quarantine: null, problems: [rowProblem('quarantine.contradicts', field, { value: denial })] } : none;
   }
-  const where = place !== null && saysNothing(place) ? null : place;
-  const named = where === null ? null : readMeasure(where);
-  const measure = type === null || saysNothing(type) ? (named ?? 'isolation') : readMeasure(type);
+  const isSomewhere = !where.isNothing && !where.isNone;
+  const measure = kind.isNothing ? (where.measure ?? 'isolation') : kind.measure;
   const problems = [
     ...(begun === null && isSaid(start) ? [unreadable('caseDate.unreadable', 'quarantineStart', start, headingOf)] : []),
     ...(ended === null && isSaid(end) ? [unreadable('quarantine.endUnreadable', 'quarantineEnd', end, headingOf)] : []),
     ...(measure === null && type !== null ? [rowProblem('quarantine.typeUnreadable', 'quarantineType', { value: type })] : []),
   ];
-  const said = dated || where !== null || (type !== null && !saysNothing(type));
-  return { quarantine: said ? { measure, place: where, startOn: begun, endOn: ended } : null, problems };
+  if (!dated && kind.isNothing && !isSomewhere) return { quarantine: null, problems };
+  return { quarantine: { measure, place: isSomewhere ? place : null, startOn: begun, endOn: ended }, problems };
 }
 
 function firstDay(cell: Cell, today: LocalDate): LocalDate | null {
@@ -73,28 +75,36 @@ const unreadable = (
   headingOf: ColumnReader['headingOf'],
 ): RowProblem => rowProblem(code, field, { column: headingOf(field), value: cellText(cell) });
 
-const isSaid = (cell: Cell): boolean => !isBlank(cell) && !saysNothing(cellText(cell)) && !saysNone(cellText(cell));
-const saysNothing = (words: string): boolean => /^(?:\W*|x+|chua ro|khong ro)$/u.test(fold(words));
-const saysNone = (words: string): boolean => /^(?:khong|chua|k|ko)(?: (?:phai )?(?:cach ly|co|thuc hien))*$/u.test(fold(words));
+const isSaid = (cell: Cell): boolean => {
+  if (typeof cell !== 'string') return !isBlank(cell);
+  const { isNothing, isNone } = meaningOf(cellText(cell));
+  return !isNothing && !isNone;
+};
 
-/** Words of the measure, those that do not keep anybody from others first: "tự theo dõi tại nhà" is no quarantine at home. */
+/** What words of these columns mean: nothing ("-", "chưa rõ"), that there is no quarantine ("không"), or a measure; null where they speak of none. */
+type Meaning = { readonly isNothing: boolean; readonly isNone: boolean; readonly measure: Measure | null };
+
+const meaningOf = remembered((words): Meaning => {
+  const folded = fold(words);
+  return {
+    isNothing: /^(?:\W*|x+|chua ro|khong ro)$/u.test(folded),
+    isNone: /^(?:khong|chua|k|ko)(?: (?:phai )?(?:cach ly|co|thuc hien))*$/u.test(folded),
+    measure: measureWords.find(([, pattern]) => pattern.test(folded))?.[0] ?? null,
+  };
+});
+
+/** Words of the measure, the first that fits: "tự theo dõi tại nhà" is no quarantine at home. */
 const measureWords: ReadonlyArray<readonly [Measure, RegExp]> = [
   ['selfMonitor', /tu theo doi|tu giam sat/u],
-  ['homeMonitor', /theo doi|giam sat/u],
   [
     'central',
     /tap trung|cltt|^tt$|khu cach ly|trung doan|quan doi|doanh trai|khach san|truong (?:tieu hoc|thcs|thpt|mam non|cao dang|dai hoc|hoc)/u,
   ],
+  ['homeMonitor', /theo doi|giam sat/u],
   ['hospital', /benh vien|\bbv|co so (?:y te|dieu tri)|dieu tri/u],
   ['home', /tai nha|o nha|^nha$|cltn|^tn$|nha rieng|tai gia|noi (?:cu tru|luu tru|o)|tai ho/u],
   ['isolation', /^(?:co|da|dang)?(?: ?(?:duoc )?(?:cach ly|cl)(?: y te)?)?$/u],
 ];
-
-/** The measure that words speak of; null where they speak of none. */
-function readMeasure(words: string): Measure | null {
-  const folded = fold(words);
-  return measureWords.find(([, pattern]) => pattern.test(folded))?.[0] ?? null;
-}
 
 const isNamed = (measure: Measure | null): boolean => measure !== null && measure !== 'isolation';
 

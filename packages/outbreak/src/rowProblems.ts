@@ -101,7 +101,7 @@ export const rowProblems = {
   },
   'quarantine.contradicts': {
     severity: 'warn',
-    vi: 'Cột hình thức cách ly ghi “{value}” nhưng dòng này có ngày cách ly; không lưu việc cách ly. Xin kiểm tra lại.',
+    vi: 'Cột cách ly ghi “{value}” nhưng dòng này có ngày cách ly; không lưu việc cách ly. Xin kiểm tra lại.',
     en: 'The list says “{value}” to quarantine and yet gives days of it; no quarantine is stored. Please check.',
   },
   'level.missing': {
