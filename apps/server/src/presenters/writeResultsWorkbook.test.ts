@@ -132,6 +132,34 @@ describe('the results workbook', () => {
     expect(rows[0]).toEqual(expect.arrayContaining(['0936000001', 'F1', 'BN 21345', '05/07/2021', 'Khẩn cấp', 'Có']));
   });
 
+  it('shows what people do and where: the registered place, else the words of a list', async () => {
+    const place = {
+      unit_id: unitId,
+      kind: 'workplace' as const,
+      name: 'Công ty May Thử',
+      name_key: 'cong ty may thu',
+      created_at: testNow,
+    };
+    await inScope(test.db, systemScope, async (tx) => {
+      const { id } = await tx.insertInto('place').values(place).returning('id').executeTakeFirstOrThrow();
+      const of = (name: string, work: { occupation?: string; workplace_id?: number; workplace_text?: string }) =>
+        tx.updateTable('person').set(work).where('full_name', '=', name).where('unit_id', '=', unitId).execute();
+      await of('Lê Thị Mỹ Duyên', { occupation: 'Công nhân', workplace_id: id });
+      await of('Nguyễn Văn Ổn', { workplace_text: 'chợ Vạn Hà' });
+    });
+    const workbook = await read();
+    const headings = workbook.getWorksheet('Kết quả')?.getRow(5).values as unknown[];
+    const column = headings.indexOf('Nơi làm việc, học tập') - 1;
+    const rows = rowsOf(workbook, 'Kết quả');
+    expect(rows.map((row) => row.slice(column - 1, column + 1))).toEqual([
+      ['Công nhân', 'Công ty May Thử'],
+      ['', 'chợ Vạn Hà'],
+      ['', ''],
+      ['', ''],
+      ['', ''],
+    ]);
+  });
+
   it('never turns what somebody wrote into a formula', async () => {
     const workbook = await read();
     const cell = workbook.getWorksheet('Kết quả')?.getCell('B10');
