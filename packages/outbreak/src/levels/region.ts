@@ -118,7 +118,5 @@ export function changedDays(
  * @param met the days of the meeting on which the other passes on differently
  */
 export function changesNothing(windows: readonly LevelWindow[], { level, from, until }: PassingOn): boolean {
-  return windows.some(
-    (window) => window.level === 0 || (window.level <= level && window.from <= from && until <= window.until),
-  );
+  return windows.some((window) => window.level === 0 || (window.level <= level && window.from <= from && until <= window.until));
 }

@@ -70,7 +70,7 @@ type Act = { readonly what: number; readonly who: number; readonly where: number
 type Told = { readonly person: number; readonly unit: number; readonly which: number };
 /** Where the person is kept: everything about them is kept there too. */
 const home = (person: number) => sql`(select unit_id from person where id = ${person})`;
-const tables = ['person_level', 'level_change', 'case_record', 'journey', 'absence'];
+const tables = ['person_level', 'level_change', 'case_record', 'journey', 'absence', 'stated_isolation'];
 const acts: Readonly<Record<string, (told: Told) => ReturnType<typeof sql>>> = {
   level: ({ person, which }) =>
     sql`insert into person_level (outbreak_id, person_id, unit_id, level, lapses_on, derived_at) values (${outbreakId}, ${person}, ${home(person)}, ${which % 3}, '2021-07-15', ${now})
@@ -92,6 +92,11 @@ const acts: Readonly<Record<string, (told: Told) => ReturnType<typeof sql>>> = {
     sql`insert into case_record (outbreak_id, person_id, unit_id, code, status, confirmed_at, first_positive_on, isolated_on)
       values (${outbreakId}, ${person}, ${home(person)}, ${`BN ${person}-${which}`}, 'confirmed', ${now}, '2021-07-09', '2021-07-08') on conflict do nothing`,
   notIsolated: ({ person }) => sql`update case_record set isolated_on = null where person_id = ${person}`,
+  quarantined: ({ person }) =>
+    sql`insert into stated_isolation (outbreak_id, person_id, unit_id, measure, start_on, until_on, created_at)
+      values (${outbreakId}, ${person}, ${home(person)}, 'central', '2021-07-05', '2021-07-19', ${now}) on conflict do nothing`,
+  withdrawn: ({ person }) =>
+    sql`update stated_isolation set withdrawn_at = ${now}, withdrawn_because = 'x' where person_id = ${person}`,
   merged: ({ person, which }) =>
     sql`update person set merged_into_id = ${which % 2 === 0 ? null : (people[0] ?? null)} where id = ${person} and id <> ${people[0]}`,
   moved: ({ person, unit }) => sql`
