@@ -52,7 +52,11 @@ const groups = [
     },
   ],
   [{ name: 'peers', command: npm('test:peers') }],
-  [clean('demo', 'ci-demo'), clean('demo, dialler killed', 'ci-killed', '--kill-after', '70'), sabotage('drop-answer', 'answersDiffer')],
+  [
+    clean('demo', 'ci-demo'),
+    clean('demo, dialler killed', 'ci-killed', '--kill-after', '70'),
+    sabotage('drop-answer', 'answersDiffer'),
+  ],
   [sabotage('swap-key', 'answersDiffer'), sabotage('call-twice', 'rungWithoutAttempt'), sabotage('lose-alert', 'alertMissing')],
 ];
 
