@@ -26,19 +26,21 @@ export type LevelRecord = {
 
 export type LevelFilter = RegisterFilter & { readonly outbreakId: number; readonly level: number; readonly today: string };
 
-/** People of a level on a day, by id. What was derived counts; what a list stated counts where nothing was derived. */
+/**
+ * People of a level on a day, by id. What was derived counts; what a list stated counts where nothing was derived. Each of both is read in the order of
+ * people until the page is full: a province has hundreds of thousands.
+ */
 export async function readLevelRegister(tx: Tx, filter: LevelFilter, page: IdPage): Promise<LevelRecord[]> {
   const { outbreakId, level, today, unitId, nameKeyPart } = filter;
   const unitIds = unitId === undefined ? undefined : await unitIdsBelow(tx, [unitId]);
-  const conditions = [
-    sql`l.person_id > ${page.afterId}`,
-    sql`p.merged_into_id is null`,
-    ...filterConditions({ nameKeyPart }, 'l.unit_id'),
-  ];
+  const asked = { outbreakId, today, unitIds, level };
+  const part = (levels: RawBuilder<unknown>) => sql`(
+    select l.* from (${levels}) l join person p on p.id = l.person_id
+    where ${all([sql`l.person_id > ${page.afterId}`, sql`p.merged_into_id is null`, ...filterConditions({ nameKeyPart }, 'l.unit_id')])}
+    order by l.person_id limit ${page.limit})`;
   const { rows } = await sql<LevelRecord>`
     with l as materialized (
-      select l.* from ${levelled({ outbreakId, today, unitIds, level })} l join person p on p.id = l.person_id
-      where ${all(conditions)} order by l.person_id limit ${page.limit}
+      select * from (${part(derivedLevels(asked))} union all ${part(statedLevels(asked))}) both_parts order by person_id limit ${page.limit}
     )
     select ${personPart} as person, ${unitPart('u')} as unit, l.level, l.basis, l.exposed_on as "exposedOn", l.lapses_on as "lapsesOn",
       x.source, o.isolation, ${knownSince(outbreakId)} as "knownSince"
@@ -88,14 +90,15 @@ export type LevelsAsked = {
  * states ends with the person's follow-up.
  */
 export function levelled(asked: LevelsAsked): RawBuilder<unknown> {
-  const level = asked.level === undefined ? sql`true` : sql`d.level = ${asked.level}`;
-  return sql`(
-    select d.person_id, d.unit_id, d.level::integer as level, 'derived' as basis, d.exposed_on, d.lapses_on
+  return sql`(${derivedLevels(asked)} union all ${statedLevels(asked)})`;
+}
+
+/** As `levelled`: what was derived. */
+function derivedLevels({ outbreakId, today, unitIds, level }: LevelsAsked): RawBuilder<unknown> {
+  const asked = level === undefined ? sql`true` : sql`d.level = ${level}`;
+  return sql`select d.person_id, d.unit_id, d.level::integer as level, 'derived' as basis, d.exposed_on, d.lapses_on
     from person_level d
-    where d.outbreak_id = ${asked.outbreakId} and (d.lapses_on is null or d.lapses_on >= ${asked.today}) and ${level} and ${inUnits('d.unit_id', asked.unitIds)}
-    union all
-    ${statedLevels(asked)}
-  )`;
+    where d.outbreak_id = ${outbreakId} and (d.lapses_on is null or d.lapses_on >= ${today}) and ${asked} and ${inUnits('d.unit_id', unitIds)}`;
 }
 
 /** As an array: a sub-select would be planned without knowing how few units it gives. */
