@@ -126,7 +126,7 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
     },
   );
 
-  const together = { body: declarationsDecision, response: { 200: declarationsDecided } };
+  const together = { versionsInBody: true, body: declarationsDecision, response: { 200: declarationsDecided } };
   api.post(
     paths.declarationsDecide,
     route('declarations.write', tag, 'Decides many declarations in the same way', together),

@@ -6,6 +6,8 @@ import { docxType, xlsxType } from './attachment.ts';
 export type Marks = {
   /** It changes what has a version: the one that was seen goes into If-Match. */
   readonly versioned?: boolean;
+  /** The body names the versions that were seen, of several things at once. */
+  readonly versionsInBody?: boolean;
   /** It takes one file as multipart/form-data. */
   readonly takesFile?: boolean;
   /** It answers with something of this media type instead of JSON. */
@@ -108,7 +110,7 @@ function refusals({ method, url, permission, marks }: Described): Record<string,
     404: true,
     409: changes,
     410: url.includes(':'),
-    412: marks.versioned === true,
+    412: marks.versioned === true || marks.versionsInBody === true,
     413: marks.takesFile === true,
     422: true,
     428: marks.versioned === true,

@@ -9,7 +9,7 @@ const tag = 'isolation';
 
 /** What a list says of a quarantine, and was not so. */
 export function statedIsolationRoute(api: Api, { db, clock }: ApiPorts): void {
-  const withdrawn = { params: idParams, body: statedIsolationWithdrawal, response: { 200: levelsMoved } };
+  const withdrawn = { versioned: true, params: idParams, body: statedIsolationWithdrawal, response: { 200: levelsMoved } };
   api.post(
     paths.statedIsolationWithdraw(':id'),
     route('exposures.write', tag, 'A quarantine that a list states was not so', withdrawn),
