@@ -1,3 +1,4 @@
+import { defaultCallPolicy } from '@truyvet/contract';
 import { f1Tracing } from '@truyvet/dialogue';
 import { referenceUnits } from '@truyvet/outbreak';
 import { followLevels } from '../../apps/server/src/commands/followUp/followLevels.ts';
@@ -18,6 +19,7 @@ export const password = 'mat-khau-do-toc-do';
 export const users = { commune: 'do-xa', province: 'do-tinh' } as const;
 /** One in twenty people lives in communes that the province user does not see. */
 const foreignCommunes = 30;
+const policy = JSON.stringify(defaultCallPolicy);
 
 /** Brings an empty cluster to a loaded database. The schema is the product's own; rows are written by the owner, with triggers and foreign keys off. */
 export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line: string) => void): Promise<void> {
@@ -43,7 +45,7 @@ export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line:
       client.query(
         `vacuum (analyze) ${tablesOf(size)
           .filter((table) => table !== 'attempt')
-          .join(', ')}, work_item, day_figure, unit`,
+          .join(', ')}, work_item, day_figure, call_figure, unit`,
       ),
     ),
   ]);
@@ -65,8 +67,12 @@ async function writeAndIndex(ownerUrl: string, size: LoadSize, done: (what: stri
   const written = (table: string) => {
     done(table);
     later.add(dropped.filter((index) => index.table === table).map(({ definition }) => definition));
-    // Counting the days of all rows needs no index, and one connection for as long as several indexes.
-    if (later.allWritten) later.add(["set work_mem = '256MB'; select rebuild_day_figures()"]);
+    // Counting all rows, by day and by campaign, needs no index, and one connection for as long as several indexes.
+    if (later.allWritten)
+      later.add([
+        "set work_mem = '256MB'; select rebuild_day_figures()",
+        "set work_mem = '256MB'; select rebuild_call_figures()",
+      ]);
   };
   const work = (steps: readonly LoadStep[]) =>
     asOwner(ownerUrl, async (client) => {
@@ -74,7 +80,7 @@ async function writeAndIndex(ownerUrl: string, size: LoadSize, done: (what: stri
       for (let next = await later.next(); next !== undefined; next = await later.next()) await client.query(next);
     });
   await Promise.all([work([...attempts, { table: 'answer', sql: answerSql }]), work(rest)]);
-  done(`${dropped.length} indexes and day figures`);
+  done(`${dropped.length} indexes and kept figures`);
 }
 
 /** What is to be done once the rows are there; whoever has nothing else to write takes the next, or waits for more. */
@@ -110,7 +116,7 @@ async function prepare(client: OwnerClient, size: LoadSize): Promise<void> {
   await client.query(`insert into outbreak (code, disease, name, started_on) values ('bench', 'covid-19', 'Ổ dịch đo tốc độ', '2021-05-01');
     insert into unit (code, valid_from, name, kind, parent_id) select 'X' || n, '2020-01-01', 'Xã ngoài tỉnh ' || n, 'commune', null from generate_series(1, ${foreignCommunes}) n;
     insert into dialogue_version (code, version, document, published_at) values ('f1-tracing', 1, '${JSON.stringify(f1Tracing).replaceAll("'", "''")}', '2021-05-01');
-    insert into campaign (outbreak_id, name, dialogue_version_id, policy, state, created_at) values (1, 'Đợt 1', 1, '{}', 'closed', '2021-05-11'), (1, 'Đợt 2', 1, '{}', 'paused', '2021-06-10');`);
+    insert into campaign (outbreak_id, name, dialogue_version_id, policy, state, created_at) values (1, 'Đợt 1', 1, '${policy}', 'closed', '2021-05-11'), (1, 'Đợt 2', 1, '${policy}', 'paused', '2021-06-10');`);
   const { rows } = await client.query<{ id: string; own: boolean }>(
     `select id, code not like 'X%' as own from unit where kind = 'commune' and valid_from <= $1 and coalesce(valid_to, 'infinity') >= $1 order by own desc, code`,
     [benchNow],

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { callFigures } from './callFigures.ts';
 import type { Tx } from './connect.ts';
 import type { CampaignState } from './schema.ts';
 
@@ -28,21 +29,30 @@ export type CampaignRecord = {
  */
 export async function readCampaigns(tx: Tx, asked: { readonly userId: number; readonly id?: number }): Promise<CampaignRecord[]> {
   const { rows } = await sql<CampaignRecord>`
+    with kept as materialized (
+      select campaign_id, unit_id, disposition, due, leased, done, given_up, due + leased + done + given_up as tasks
+      from ${callFigures} f where ${asked.id === undefined ? sql`true` : sql`campaign_id = ${asked.id}`}
+    ), counted as (
+      select campaign_id, sum(tasks)::bigint as total, sum(due)::bigint as due, sum(leased)::bigint as leased, sum(done)::bigint as done,
+        sum(given_up)::bigint as given_up
+      from kept group by campaign_id
+    ), called as (
+      select k.campaign_id, jsonb_agg(jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) order by u.name) as units
+      from (select campaign_id, unit_id from kept group by 1, 2 having sum(tasks) > 0) k join unit u on u.id = k.unit_id group by 1
+    ), ended as (
+      select campaign_id, jsonb_object_agg(disposition, tasks) as dispositions
+      from (select campaign_id, disposition, sum(tasks) as tasks from kept where disposition <> '' group by 1, 2 having sum(tasks) > 0) d group by 1
+    )
     select c.id, c.name, c.outbreak_id as "outbreakId", d.code as "dialogueCode", d.version as "dialogueVersion", c.policy, c.state,
-      c.created_at as "createdAt", c.created_by as "createdById", w.display_name as "createdBy",
-      coalesce((select jsonb_agg(jsonb_build_object('id', u.id, 'code', u.code, 'name', u.name) order by u.name) from unit u
-        where u.id in (select t.unit_id from call_task t where t.campaign_id = c.id)), '[]') as units,
-      n.total, n.due, n.leased as "underWay", n.done, n.given_up as "givenUp",
-      coalesce((select jsonb_object_agg(disposition, count) from (
-        select t.disposition, count(*) from call_task t where t.campaign_id = c.id and t.disposition is not null group by 1) x), '{}') as dispositions
+      c.created_at as "createdAt", c.created_by as "createdById", w.display_name as "createdBy", coalesce(called.units, '[]') as units,
+      coalesce(n.total, 0) as total, coalesce(n.due, 0) as due, coalesce(n.leased, 0) as "underWay", coalesce(n.done, 0) as done,
+      coalesce(n.given_up, 0) as "givenUp", coalesce(ended.dispositions, '{}') as dispositions
     from campaign c
     join dialogue_version d on d.id = c.dialogue_version_id
     left join app_user w on w.id = c.created_by
-    cross join lateral (
-      select count(*) as total, count(*) filter (where t.state = 'due') as due, count(*) filter (where t.state = 'leased') as leased,
-        count(*) filter (where t.state = 'done') as done, count(*) filter (where t.state = 'givenUp') as given_up
-      from call_task t where t.campaign_id = c.id
-    ) n
+    left join counted n on n.campaign_id = c.id
+    left join called on called.campaign_id = c.id
+    left join ended on ended.campaign_id = c.id
     where (n.total > 0 or c.created_by = ${asked.userId} or sees_all())
       and ${asked.id === undefined ? sql`true` : sql`c.id = ${asked.id}`}
     order by c.id desc limit 200`.execute(tx);

@@ -96,10 +96,11 @@ export async function buildAttempt(db: Db, over: Over<schema.AttemptTable> = {})
     const task = await tx.selectFrom('call_task').selectAll().where('id', '=', taskId).executeTakeFirstOrThrow();
     const own = { task_id: taskId, person_id: task.person_id, unit_id: task.unit_id, e164: task.e164 };
     const row = { trunk: 'test', engine: 'test', call_id: `call-${next()}@test`, identifiers: json({}), committed_at: testNow };
-    return await tx
-      .insertInto('attempt')
-      .values({ ...own, ...row, ...over })
-      .returningAll()
-      .executeTakeFirstOrThrow();
+    const { identified = null, ...begun } = { ...own, ...row, ...over };
+    const attempt = await tx.insertInto('attempt').values(begun).returningAll().executeTakeFirstOrThrow();
+    if (identified === null) return attempt;
+    // Nobody is identified before the call (0150).
+    const passed = tx.updateTable('attempt').set({ identified }).where('id', '=', attempt.id);
+    return await passed.returningAll().executeTakeFirstOrThrow();
   });
 }

@@ -4,7 +4,17 @@ import type { Db } from '../../db/connect.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 
 /** What is written about reading; sums of what is compared anyway; areas of risk, which are about places that nobody's people are in. */
-const leftOut = ['audit_log', 'day_delta', 'day_figure', 'day_line', 'day_wanted', 'unit_touch', 'risk_area'];
+const leftOut = [
+  'audit_log',
+  'call_delta',
+  'call_figure',
+  'day_delta',
+  'day_figure',
+  'day_line',
+  'day_wanted',
+  'unit_touch',
+  'risk_area',
+];
 
 /** Everything that belongs to these units: a number for each table with a unit, which changes with any of its rows. */
 export async function stateOf(db: Db, unitIds: readonly number[]): Promise<Record<string, string>> {
