@@ -1,6 +1,6 @@
 /**
  * What is known of each person after the calls.
- * - `GET /api/results?unitId=&outbreakId=&…` page of `resultRow`, with the number of all rows that match
+ * - `GET /api/results?unitId=&outbreakId=&…` page of `resultRow`, with the number of all rows that match, counted up to 10,000
  * - `GET /api/results/workbook.xlsx?unitId=&outbreakId=` the commune's results workbook
  */
 import { z } from 'zod';
@@ -55,7 +55,13 @@ export const resultQuery = pageQuery.extend({
   /** As `search` of `GET /api/people`: words of a name (with or without marks) or the last digits of a phone, at least four. */
   q: z.string().trim().max(100).optional(),
 });
-export const resultPage = pageOf(resultRow).extend({ total: z.number().int() });
+/** So many of those that match are counted at most. */
+export const mostResultsCounted = 10_000;
+/** `totalIsMore`: more than `total` match; how many was not counted. */
+export const resultPage = pageOf(resultRow).extend({
+  total: z.number().int().max(mostResultsCounted),
+  totalIsMore: z.boolean(),
+});
 
 export const workbookQuery = z.object({
   unitId: z.coerce.number().int().positive(),

@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 /** Which people a report is about. Ids that do not exist simply match nobody. */
 export type ResultFilter = {
   readonly outbreakId: number;
-  /** This unit and everything below it. */
-  readonly unitId?: number | undefined;
+  /** People of these units (search/askedUnits.ts). */
+  readonly units?: readonly number[] | undefined;
   /** Of the person's latest call task. */
   readonly disposition?: string | undefined;
   readonly reach?: 'notCalled' | 'waiting' | 'underWay' | 'done' | 'givenUp' | undefined;
@@ -42,15 +42,24 @@ export function latestTask(outbreakId: number): RawBuilder<unknown> {
 export const reachOfTask = sql<string>`case t.state
   when 'due' then 'waiting' when 'leased' then 'underWay' when 'done' then 'done' when 'givenUp' then 'givenUp' else 'notCalled' end`;
 
+/** `latestTask`, where the filter asks for it: it is looked up for everybody who is judged. */
+export const askedTask = ({ outbreakId, disposition, reach }: ResultFilter): RawBuilder<unknown> =>
+  disposition === undefined && reach === undefined ? sql`` : latestTask(outbreakId);
+
 /** The condition on person `p` and latest task `t` that a filter stands for. */
 export function matches(filter: ResultFilter): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [inOutbreak(filter.outbreakId)];
-  if (filter.unitId !== undefined) conditions.push(sql`p.unit_id in ${unitsBelow(filter.unitId)}`);
+  if (filter.units !== undefined) conditions.push(sql`p.unit_id = any(${[...filter.units]}::bigint[])`);
   if (filter.disposition !== undefined) conditions.push(sql`t.disposition = ${filter.disposition}`);
   if (filter.reach !== undefined) conditions.push(sql`${reachOfTask} = ${filter.reach}`);
+  // Few tasks are open, and these have an index: said once more, so that they can be where the search begins.
+  if (filter.reach === 'waiting')
+    conditions.push(sql`exists (select from call_task w where w.person_id = p.id and w.state = 'due')`);
+  if (filter.reach === 'underWay')
+    conditions.push(sql`exists (select from call_task w where w.person_id = p.id and w.state = 'leased')`);
   if (filter.symptoms !== undefined) conditions.push(sql`${latestSymptoms(filter.outbreakId)} = ${filter.symptoms}`);
-  if (filter.openAlert !== undefined) conditions.push(sql`${openAlert} = ${filter.openAlert}`);
-  if (filter.openErrand !== undefined) conditions.push(sql`${openErrand} = ${filter.openErrand}`);
+  if (filter.openAlert !== undefined) conditions.push(filter.openAlert ? openAlert : sql`not ${openAlert}`);
+  if (filter.openErrand !== undefined) conditions.push(filter.openErrand ? openErrand : sql`not ${openErrand}`);
   if (filter.personIds !== undefined) conditions.push(sql`p.id = any(${[...filter.personIds]}::bigint[])`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

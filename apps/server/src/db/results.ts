@@ -1,7 +1,8 @@
-import { type NotNull, sql } from 'kysely';
+import { type NotNull, type RawBuilder, sql } from 'kysely';
 import type { Tx } from './connect.ts';
-import { latestTask, matches, type ResultFilter, reachOfTask } from './resultFilter.ts';
+import { askedTask, latestTask, matches, type ResultFilter, reachOfTask } from './resultFilter.ts';
 import type { Sex } from './schema.ts';
+import { fewUnits } from './search/askedUnits.ts';
 
 /** One person with the state of their calls; answers, alerts and errands come from the functions below. */
 export type ResultRecord = {
@@ -29,21 +30,19 @@ export type ResultRecord = {
   readonly identified: 'strong' | 'weak' | null;
 };
 
+export type ResultPlace = { readonly afterPersonId: number; readonly limit: number };
+
 /** People that match, in the order in which they were first listed; those after `afterPersonId`, at most `limit`. */
-export async function readResults(
-  tx: Tx,
-  filter: ResultFilter,
-  page: { readonly afterPersonId: number; readonly limit: number },
-): Promise<ResultRecord[]> {
+export async function readResults(tx: Tx, filter: ResultFilter, page: ResultPlace): Promise<ResultRecord[]> {
   const { rows } = await sql<ResultRecord>`
+    with page as materialized (${pageOf(filter, page)})
     select p.id as "personId", p.full_name as "fullName", p.birth_year as "birthYear", p.sex, p.hamlet, p.address,
       p.occupation, coalesce((select w.name from place w where w.id = p.workplace_id), p.workplace_text) as workplace,
       ph.e164, ph.owner_relation as "phoneOwner", u.id as "unitId", u.code as "unitCode", u.name as "unitName",
       x.level, x.source as "sourceCase", x.last_contact_on as "lastContactOn",
       ${reachOfTask} as reach, t.disposition, at.attempts, at.last_at as "lastAttemptAt",
       case when t.state = 'due' then t.due_at end as "nextCallAt", at.identified
-    from person p
-    join unit u on u.id = p.unit_id
+    from page join person p on p.id = page.id join unit u on u.id = p.unit_id
     ${latestTask(filter.outbreakId)}
     left join lateral (
       select e164, owner_relation from person_phone where person_id = p.id order by (e164 = t.e164) desc nulls last, position, e164 limit 1
@@ -60,16 +59,32 @@ export async function readResults(
       from attempt a join call_task ct on ct.id = a.task_id join campaign c on c.id = ct.campaign_id
       where a.person_id = p.id and c.outbreak_id = ${filter.outbreakId}
     ) at on true
-    where ${matches(filter)} and p.id > ${page.afterPersonId}
-    order by p.id limit ${page.limit}`.execute(tx);
+    order by p.id`.execute(tx);
   return rows;
 }
 
-/** How many people match. */
-export async function countResults(tx: Tx, filter: ResultFilter): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*) as total from person p ${latestTask(filter.outbreakId)} where ${matches(filter)}`.execute(tx);
-  return rows[0]?.total ?? 0;
+/** The people of a page, before anything else of them is read; of few units each by its own index, so that nobody else's people are passed. */
+function pageOf(filter: ResultFilter, { afterPersonId, limit }: ResultPlace): RawBuilder<unknown> {
+  const from = sql`select p.id from person p ${askedTask(filter)} where ${matches(filter)} and p.id > ${afterPersonId}`;
+  const last = sql`order by p.id limit ${limit}`;
+  if (filter.units === undefined || filter.units.length > fewUnits || filter.personIds !== undefined) return sql`${from} ${last}`;
+  return sql`
+    select p.id from unnest(${[...filter.units]}::bigint[]) as own (id)
+    cross join lateral (${from} and p.unit_id = own.id ${last}) p ${last}`;
+}
+
+/** How many people match; `most` when it is more: nobody waits for millions to be counted. */
+export async function countResults(
+  tx: Tx,
+  filter: ResultFilter,
+  most: number,
+): Promise<{ readonly total: number; readonly totalIsMore: boolean }> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from (select from person p ${askedTask(filter)} where ${matches(filter)} limit ${most + 1}) found`.execute(
+    tx,
+  );
+  const found = rows[0]?.n ?? 0;
+  return { total: Math.min(found, most), totalIsMore: found > most };
 }
 
 export type LatestAnswer = { readonly personId: number; readonly stepId: string; readonly value: unknown };

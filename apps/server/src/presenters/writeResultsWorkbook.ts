@@ -7,6 +7,7 @@ import type { Db, Tx } from '../db/connect.ts';
 import { type InboxFilter, type InboxPage, readAlerts, readErrands } from '../db/inbox.ts';
 import { readLatestAnswers, readOpenAlerts, readOpenErrands, readResults } from '../db/results.ts';
 import { inScope, type Scope } from '../db/scope.ts';
+import { unitIdsBelow } from '../db/units.ts';
 import { groupByPerson } from './groupByPerson.ts';
 import { readSummary } from './readSummary.ts';
 import type { WorkbookRow } from './resultColumns.ts';
@@ -69,9 +70,9 @@ async function build(tx: Tx, request: WorkbookRequest, stream: Writable): Promis
 }
 
 async function* resultRows(tx: Tx, { unitId, outbreakId }: WorkbookRequest): AsyncGenerator<WorkbookRow> {
+  const filter = { outbreakId, units: unitId === null ? undefined : await unitIdsBelow(tx, [unitId]) };
   let afterPersonId = 0;
   for (;;) {
-    const filter = { outbreakId, unitId: unitId ?? undefined };
     const records = await readResults(tx, filter, { afterPersonId, limit: pageSize });
     const ids = records.map(({ personId }) => personId);
     const answers = groupByPerson(await readLatestAnswers(tx, outbreakId, ids));

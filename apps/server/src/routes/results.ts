@@ -1,4 +1,4 @@
-import { paths, resultPage, resultQuery, workbookQuery } from '@truyvet/contract';
+import { mostResultsCounted, paths, resultPage, resultQuery, workbookQuery } from '@truyvet/contract';
 import { readPeopleSearch } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
@@ -36,7 +36,7 @@ export function resultRoutes(api: Api, { db, clock }: ApiPorts): void {
           errands: await readOpenErrands(tx, ids),
         });
         const page = pageOfRows(records, query.limit, present, ({ personId }) => ({ personId }));
-        return { ...page, total: await countResults(tx, filter) };
+        return { ...page, ...(await countResults(tx, filter, mostResultsCounted)) };
       });
     },
   );
@@ -73,9 +73,10 @@ const mostFound = 1000;
 async function filterOf(tx: Tx, scope: Scope, query: z.output<typeof resultQuery>): Promise<ResultFilter> {
   const { q, unitId, disposition, reach, symptoms, openAlert, openErrand } = query;
   const { id: outbreakId } = await outbreakOf(tx, query.outbreakId);
-  const filter = { outbreakId, unitId, disposition, reach, symptoms, openAlert, openErrand };
+  const units = await askedUnits(tx, scope, unitId);
+  const filter = { outbreakId, units, disposition, reach, symptoms, openAlert, openErrand };
   if (!q) return filter;
   const page = { after: undefined, limit: mostFound };
-  const found = await findPeople(tx, readPeopleSearch(q), await askedUnits(tx, scope, unitId), page);
+  const found = await findPeople(tx, readPeopleSearch(q), units, page);
   return { ...filter, personIds: found.map(({ id }) => id) };
 }

@@ -18,7 +18,7 @@ type Props<Row> = {
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string | number;
   /** How many rows there are in all, when `rows` is only their beginning. */
-  readonly totalRows?: number;
+  readonly totalRows?: number | 'unknown';
   /** Called when the last loaded row comes into view. */
   readonly onEnd?: () => void;
 };
@@ -44,7 +44,7 @@ export function VirtualTable<Row>({ label, rows, columns, rowKey, totalRows, onE
   const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
   return (
     <div ref={frame}>
-      <table className="vtable" aria-rowcount={(totalRows ?? rows.length) + 1}>
+      <table className="vtable" aria-rowcount={totalRows === 'unknown' ? -1 : (totalRows ?? rows.length) + 1}>
         <caption className="unseen">{label}</caption>
         <thead>
           <tr aria-rowindex={1}>

@@ -186,6 +186,7 @@ export const en = {
   'results.openErrand': 'Open errand',
   'results.clear': 'Clear',
   'results.count': '{count} people',
+  'results.countMore': 'more than {count} people',
   'results.none': 'Nobody matches.',
   'results.person': 'Person',
   'results.contact': 'Contact',

@@ -185,6 +185,7 @@ export const vi = {
   'results.openErrand': 'Còn việc',
   'results.clear': 'Bỏ lọc',
   'results.count': '{count} người',
+  'results.countMore': 'hơn {count} người',
   'results.none': 'Không có ai phù hợp.',
   'results.person': 'Người',
   'results.contact': 'Tiếp xúc',

@@ -7,7 +7,7 @@ import { AnswerWords } from './AnswerWords.tsx';
 import { OpenWork } from './OpenWork.tsx';
 import { ReachCell } from './ReachCell.tsx';
 
-type Props = { readonly rows: readonly ResultRow[]; readonly total: number; readonly onEnd: () => void };
+type Props = { readonly rows: readonly ResultRow[]; readonly total: number | 'unknown'; readonly onEnd: () => void };
 
 /** One line a person. */
 export function ResultTable({ rows, total, onEnd }: Props) {

@@ -32,9 +32,9 @@ export function Results() {
       {firstPage && (
         <section className="panel flush">
           <p className="result-count" aria-live="polite">
-            {t('results.count', { count: number(firstPage.total) })}
+            {t(firstPage.totalIsMore ? 'results.countMore' : 'results.count', { count: number(firstPage.total) })}
           </p>
-          <ResultTable rows={rows} total={firstPage.total} onEnd={readMore} />
+          <ResultTable rows={rows} total={firstPage.totalIsMore ? 'unknown' : firstPage.total} onEnd={readMore} />
         </section>
       )}
     </div>
