@@ -292,6 +292,12 @@ export const problems = {
     vi: 'Những người này đang được sửa ở nơi khác, hoặc một danh sách lớn đang được nhập. Xin thử lại sau một phút; chưa có gì được ghi.',
     en: 'These people are being changed elsewhere, or a big list is coming in. Try again in a minute; nothing was written.',
   },
+  'question.tooWide': {
+    status: 503,
+    exit: environment,
+    vi: 'Câu hỏi này bao quát quá nhiều nên chưa trả lời kịp. Xin chọn đơn vị nhỏ hơn hoặc khoảng thời gian ngắn hơn.',
+    en: 'This question covers too much to be answered in time. Choose a smaller unit or a shorter time.',
+  },
   'disk.full': {
     status: 507,
     exit: environment,

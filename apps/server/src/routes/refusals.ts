@@ -9,7 +9,10 @@ import type { Api } from './api.ts';
 /** Every failure leaves as `application/problem+json`; what is not a refusal of ours is logged under a code that the user is given. */
 export function answerFailures(api: Api): void {
   api.setErrorHandler((error, request, reply) => {
-    const problem = asProblem(error);
+    const problem = tooWide(error, request) ?? asProblem(error);
+    if (problem.code === 'question.tooWide') {
+      request.log.warn({ err: withoutValues(error), route: request.routeOptions.url }, 'a question took too long');
+    }
     if (problem.code === 'server.failed') {
       request.log.error(
         { err: withoutValues(error), id: problem.details['id'], route: request.routeOptions.url },
@@ -33,6 +36,15 @@ export function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
 /** What an unknown address under /api gets. */
 export const refuseUnknown = (_: FastifyRequest, reply: FastifyReply): FastifyReply =>
   refuse(reply, new Problem('resource.missing'));
+
+/**
+ * PostgreSQL's query_canceled (SQLSTATE 57014): a statement ran into the limit of its connection. For a question that is no fault of the server's: it
+ * covers more than can be counted in that time. A change that does is one.
+ */
+function tooWide(error: unknown, { method }: FastifyRequest): Problem | undefined {
+  if ((method !== 'GET' && method !== 'HEAD') || httpErrorOf(error).code !== '57014') return undefined;
+  return new Problem('question.tooWide', {}, { cause: error });
+}
 
 /** The refusal that stands for any error. */
 export function asProblem(error: unknown): Problem {
