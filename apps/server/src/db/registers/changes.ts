@@ -134,7 +134,16 @@ function levelChanges(window: ChangeWindow, unitIds: readonly number[], level: n
     ${moved('closed', 'g.from_level', 'g.to_level')}
     union all
     select 'new', ${ms(sql`s.at`)}, l.unit_id, p.id, p.id, p.full_name, p.birth_year, '{}'
-    from (${statedLevels({ outbreakId, today: day, unitIds, level })}) l join person p on p.id = l.person_id
+    from (${statedLevels({ outbreakId, today: day, unitIds, level, among: (person) => becameKnown(window, person) })}) l join person p on p.id = l.person_id
     cross join lateral (select ${knownSince(outbreakId)} as at) s
     where p.merged_into_id is null and ${inWindow(sql`s.at`, window)}`;
+}
+
+/** Of whom something that `knownSince` goes by lies between the cuts: without this the levels of everybody would be worked out to find those of a day. */
+function becameKnown(window: ChangeWindow, person: string): RawBuilder<boolean> {
+  const { outbreakId } = window;
+  return sql<boolean>`${sql.ref(person)} in (
+    select g.person_id from level_change g where g.outbreak_id = ${outbreakId} and ${inWindow(sql`g.changed_at`, window)}
+    union select e.target_person_id from exposure e where e.outbreak_id = ${outbreakId} and ${inWindow(sql`e.created_at`, window)}
+    union select k.person_id from case_record k where k.outbreak_id = ${outbreakId} and ${inWindow(sql`coalesce(k.confirmed_at, k.recorded_at)`, window)})`;
 }

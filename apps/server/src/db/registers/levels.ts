@@ -60,7 +60,7 @@ export async function readLevelRegister(tx: Tx, filter: LevelFilter, page: IdPag
 
 /**
  * When person `p` got the level of `l`: as the levels' own history says; else, for a case, when it was confirmed, and for the others with the
- * first contact written down.
+ * first contact written down. What it goes by, `becameKnown` of changes.ts looks for.
  */
 export function knownSince(outbreakId: number): RawBuilder<Date | null> {
   return sql`coalesce((
@@ -82,6 +82,8 @@ export type LevelsAsked = {
   readonly today: string;
   readonly unitIds: readonly number[] | undefined;
   readonly level?: number;
+  /** Only of these people: a condition on the column that names them. Of everybody if undefined. */
+  readonly among?: (person: string) => RawBuilder<boolean>;
 };
 
 /**
@@ -106,9 +108,9 @@ export const inUnits = (column: string, unitIds: readonly number[] | undefined):
   unitIds === undefined ? sql<boolean>`true` : sql<boolean>`${sql.ref(column)} = any (${[...unitIds]}::bigint[])`;
 
 /** As `levelled`: what lists state, while nothing was derived, and where nothing can be. */
-export function statedLevels({ outbreakId, today, unitIds, level }: LevelsAsked): RawBuilder<unknown> {
+export function statedLevels({ outbreakId, today, unitIds, level, among }: LevelsAsked): RawBuilder<unknown> {
   const underived = (person: string) => sql<boolean>`not exists (
-    select from person_level d where d.outbreak_id = ${outbreakId} and d.person_id = ${sql.ref(person)})`;
+    select from person_level d where d.outbreak_id = ${outbreakId} and d.person_id = ${sql.ref(person)}) and ${among?.(person) ?? sql`true`}`;
   const asked = level === undefined ? sql`true` : sql`s.level = ${level}`;
   return sql`select s.* from (
     select k.person_id, kp.unit_id, 0 as level, 'stated' as basis, min(coalesce(k.onset_on, k.first_positive_on)) as exposed_on, null::date as lapses_on
