@@ -7,8 +7,14 @@ export const levelProblems = {
   'sample.dates': {
     status: 422,
     exit: badInput,
-    vi: 'Ngày lấy mẫu, ngày gửi và ngày có kết quả phải theo thứ tự thời gian.',
-    en: 'A sample is taken, then sent, then its result comes: these dates are not in that order.',
+    vi: 'Ngày lấy mẫu, ngày gửi và ngày có kết quả phải theo thứ tự thời gian, và không ở tương lai.',
+    en: 'A sample is taken, then sent, then its result comes: these dates are not in that order, or lie in the future.',
+  },
+  'case.dates': {
+    status: 422,
+    exit: badInput,
+    vi: 'Ngày {day} chưa đến: ngày khởi phát, ngày dương tính và ngày cách ly của ca bệnh không ở tương lai.',
+    en: '{day} has not come yet: the onset, the first positive sample and the isolation of a case do not lie in the future.',
   },
   'case.exists': {
     status: 409,

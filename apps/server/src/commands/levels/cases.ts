@@ -17,6 +17,7 @@ import { unitOfPerson } from '../../db/levels/subjects.ts';
 import type { MovedPerson } from '../../db/levels/writeLevels.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
+import { localDate } from '../../localTime.ts';
 import type { LevelCause } from './levelCause.ts';
 import { moveLevels } from './moveLevels.ts';
 import { requireOutbreak } from './requireOutbreak.ts';
@@ -28,7 +29,7 @@ export type StatedCase = Pick<CaseFacts, 'status' | 'onsetOn' | 'firstPositiveOn
 
 /**
  * Writes a case down: a person, or the code of one whom nobody here knows. Throws `resource.missing`, `case.ofPerson` when the person has one,
- * `case.exists` when the code is taken by another.
+ * `case.exists` when the code is taken by another, `case.dates` for a day that has not come.
  */
 export async function addCase(
   db: Db,
@@ -40,6 +41,7 @@ export async function addCase(
   },
 ): Promise<CaseOutcome> {
   const { scope, userId, now: at, outbreakId, personId, facts } = request;
+  requireDaysThatCame(facts, localDate(at));
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, outbreakId);
     await lockLevels(tx, outbreakId);
@@ -58,7 +60,7 @@ export async function addCase(
 
 /**
  * Changes a case: its dates, status, outcome, or (where only the code was known) who it is. Whoever changes one known by its code only needs no
- * unit; otherwise the person must be in the scope. Throws `resource.missing`, `resource.changed`, `case.ofPerson`.
+ * unit; otherwise the person must be in the scope. Throws `resource.missing`, `resource.changed`, `case.ofPerson`, `case.dates`.
  */
 export async function changeCase(
   db: Db,
@@ -70,6 +72,7 @@ export async function changeCase(
   },
 ): Promise<CaseOutcome> {
   const { scope, userId, now: at, caseId, seen, changes } = request;
+  requireDaysThatCame(changes, localDate(at));
   return await inScope(db, scope, async (tx) => {
     const found = await readCase(tx, caseId);
     if (!found) throw new Problem('resource.missing');
@@ -90,6 +93,11 @@ export async function changeCase(
     await appendAudit(tx, { at, userId, unitId, action: 'change', subject: 'case', subjectId: caseId, details });
     return { record, moved: await moveBehind(tx, record, 'caseChanged', { at, userId }) };
   });
+}
+
+/** An onset mistyped into next year would put the infectious window there: everyone behind would silently be nobody's contact. */
+function requireDaysThatCame({ onsetOn, firstPositiveOn, isolatedOn }: Partial<StatedCase>, today: string): void {
+  for (const day of [onsetOn, firstPositiveOn, isolatedOn]) if (day && day > today) throw new Problem('case.dates', { day });
 }
 
 /** The person a case gets; undefined when it stays as it is. */

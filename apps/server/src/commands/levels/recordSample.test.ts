@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { useTestDatabase } from '../../db/testDatabase.ts';
 import { buildPerson, buildUnit, buildUser, testNow } from '../../db/testRows.ts';
+import { addCase, changeCase } from './cases.ts';
 import { moveLevels } from './moveLevels.ts';
 import { changeSample, recordSample } from './recordSample.ts';
 import { buildTown } from './testLevels.ts';
@@ -152,6 +153,25 @@ describe('a sample', () => {
     const early = { ...positive, resultOn: '2021-07-01' };
     const wrong = recordSample(test.db, { ...ask, outbreakId: town.outbreakId, personId: person, sample: early });
     await expect(wrong).rejects.toMatchObject({ code: 'sample.dates' });
+  });
+
+  it('or a case of a day that has not come is refused: a year mistyped would leave everyone behind without a level', async () => {
+    const town = await buildTown(test.db);
+    const { outbreakId } = town;
+    const personId = await town.person();
+    const ask = await asking();
+    const sample = (takenOn: string) =>
+      recordSample(test.db, { ...ask, outbreakId, personId, sample: { ...positive, takenOn, result: 'pending' } });
+    await expect(sample('2021-07-11')).rejects.toMatchObject({ code: 'sample.dates' });
+    expect((await sample('2021-07-10')).sample.takenOn).toBe('2021-07-10');
+
+    const noDay = { status: 'confirmed', onsetOn: null, firstPositiveOn: null, isolatedOn: null } as const;
+    const add = (onsetOn: string) =>
+      addCase(test.db, { ...ask, outbreakId, personId, code: null, facts: { ...noDay, onsetOn } });
+    await expect(add('2022-07-08')).rejects.toMatchObject({ code: 'case.dates', details: { day: '2022-07-08' } });
+    const { record } = await add('2021-07-08');
+    const change = changeCase(test.db, { ...ask, caseId: record.id, seen: record.version, changes: { isolatedOn: '2021-07-11' } });
+    await expect(change).rejects.toMatchObject({ code: 'case.dates' });
   });
 
   it('taken of many at once leaves the levels that one after the other would', async () => {

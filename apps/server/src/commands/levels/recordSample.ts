@@ -9,6 +9,7 @@ import { unitOfPerson } from '../../db/levels/subjects.ts';
 import type { MovedPerson } from '../../db/levels/writeLevels.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
+import { localDate } from '../../localTime.ts';
 import { caseOfSamples, type Turned } from './caseOfSamples.ts';
 import type { LevelCause } from './levelCause.ts';
 import { moveLevels } from './moveLevels.ts';
@@ -34,7 +35,7 @@ export async function recordSample(
   request: Asking & { readonly personId: number; readonly outbreakId: number; readonly sample: SampleFacts },
 ): Promise<SampleOutcome> {
   const { scope, userId, now: at, personId, outbreakId } = request;
-  requireDatesInOrder(request.sample);
+  requireDatesInOrder(request.sample, localDate(at));
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, outbreakId);
     await lockLevels(tx, outbreakId);
@@ -64,7 +65,7 @@ export async function changeSample(
     await lockVersion(tx, 'sample', sampleId, seen);
     const before = (await readSample(tx, sampleId)) ?? found;
     const after = { ...before, ...changes };
-    requireDatesInOrder(after);
+    requireDatesInOrder(after, localDate(at));
     const corrected = before.result !== 'pending' && after.result !== before.result;
     const sample = await updateSample(tx, sampleId, after, { version: seen + 1, correctedAt: corrected ? at : null });
     const details = { personId: sample.personId, before: factsOf(before), after: factsOf(sample) };
@@ -113,8 +114,9 @@ function factsOf({ kind, plannedOn, takenOn, sentOn, laboratory, result, resultO
   return { kind, plannedOn, takenOn, sentOn, laboratory, result, resultOn };
 }
 
-/** Taken, then sent, then the result. */
-function requireDatesInOrder({ takenOn, sentOn, resultOn }: SampleFacts): void {
+/** Taken, then sent, then the result; none after today, because a year mistyped would move everyone behind. */
+function requireDatesInOrder({ takenOn, sentOn, resultOn }: SampleFacts, today: string): void {
   const days = [takenOn, sentOn, resultOn].filter((day) => day !== null);
-  if (days.some((day, i) => i > 0 && day < (days[i - 1] ?? day))) throw new Problem('sample.dates');
+  const inOrder = days.every((day, i) => day >= (days[i - 1] ?? day));
+  if (!inOrder || days.some((day) => day > today)) throw new Problem('sample.dates');
 }
