@@ -67,3 +67,46 @@ it('opens a follow-up for a derived level, starts it again after a new exposure,
     original_start_on: '2021-07-10',
   });
 });
+
+it('goes on with somebody whose positive result was corrected, but not with who is a case', async () => {
+  const { db } = test;
+  const outbreakId = (await buildOutbreak(db)).id;
+  const unitId = (await buildUnit(db)).id;
+  const build = async (level: number, status: 'confirmed' | 'discarded') => {
+    const { id } = await buildPerson(db, { unit_id: unitId });
+    const row = { outbreak_id: outbreakId, person_id: id, unit_id: unitId };
+    const level1 = { ...row, level, exposed_on: '2021-07-09', derived_at: noon('2021-07-12') };
+    const followed = {
+      ...row,
+      original_start_on: '2021-07-09',
+      start_on: '2021-07-09',
+      end_on: '2021-07-30',
+      rule: 'covid19-F1-21',
+    };
+    await inScope(db, systemScope, async (tx) => {
+      await tx.insertInto('person_level').values(level1).execute();
+      await tx
+        .insertInto('case_record')
+        .values({ ...row, code: `BN ${id}`, status })
+        .execute();
+      await tx
+        .insertInto('follow_up')
+        .values({ ...followed, state: 'becameCase' })
+        .execute();
+    });
+    return id;
+  };
+  const stateOf = (personId: number) =>
+    inScope(db, systemScope, (tx) =>
+      tx
+        .selectFrom('follow_up')
+        .select(['state', 'start_on', 'end_on'])
+        .where('person_id', '=', personId)
+        .executeTakeFirstOrThrow(),
+    );
+  const [corrected, ill] = [await build(1, 'discarded'), await build(1, 'confirmed')];
+  expect(await followLevels(db, { now: noon('2021-07-12'), everyone: true })).toBe(1);
+  expect(await stateOf(corrected)).toEqual({ state: 'open', start_on: '2021-07-09', end_on: '2021-07-30' });
+  expect((await stateOf(ill)).state).toBe('becameCase');
+  expect(await followLevels(db, { now: noon('2021-07-12'), everyone: true })).toBe(0);
+});

@@ -1,7 +1,7 @@
 import { followUpPeriod } from '@truyvet/outbreak';
 import { z } from 'zod';
 import type { Db, Tx } from '../../db/connect.ts';
-import { lockLevelFollowing, openFollowUps, readLevelsToFollow } from '../../db/followUp/openFollowUps.ts';
+import { lockLevelFollowing, openFollowUps, readLevelsToFollow, resumeTakenBack } from '../../db/followUp/openFollowUps.ts';
 import { holdFreePeople } from '../../db/personFacts/holdPeople.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { readSetting, writeSetting } from '../../db/settings.ts';
@@ -15,7 +15,7 @@ const doneSetting = { key: 'followUp.levelsUntil', shape: z.object({ at: z.iso.d
 
 /**
  * Opens a follow-up for everybody whose derived level asks for one, and starts the clock of those again who were exposed anew: contacts found by an
- * officer, a call, a milestone or a household get theirs like those of a list. With `everyone` all levels are looked at, else what is new
+ * officer, a call, a milestone or a household get theirs like those of a list; whose case was taken back is followed again. With `everyone` all levels are looked at, else what is new
  * since the last run. People whom another transaction holds (a list that is coming in) wait for the next run. Returns how many follow-ups changed.
  */
 export async function followLevels(
@@ -62,6 +62,7 @@ async function followBatch(tx: Tx, { outbreakId, disease, after, since, now }: P
     tx,
     levels.map(({ personId }) => personId),
   );
+  const resumed = await resumeTakenBack(tx, outbreakId, [...free]);
   const wanted = levels
     .filter(({ personId }) => free.has(personId))
     .flatMap(({ personId, level, exposedOn }) => {
@@ -72,7 +73,7 @@ async function followBatch(tx: Tx, { outbreakId, disease, after, since, now }: P
   return {
     read: levels.length,
     leftOut: levels.length - free.size,
-    changed: changed.size,
+    changed: new Set([...resumed, ...changed]).size,
     last: levels.at(-1)?.personId ?? after,
   };
 }

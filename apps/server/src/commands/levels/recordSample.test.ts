@@ -166,11 +166,15 @@ describe('a sample', () => {
     expect((await sample('2021-07-10')).sample.takenOn).toBe('2021-07-10');
 
     const noDay = { status: 'confirmed', onsetOn: null, firstPositiveOn: null, isolatedOn: null } as const;
-    const add = (onsetOn: string) =>
-      addCase(test.db, { ...ask, outbreakId, personId, code: null, facts: { ...noDay, onsetOn } });
+    const add = (onsetOn: string) => addCase(test.db, { ...ask, outbreakId, personId, code: null, facts: { ...noDay, onsetOn } });
     await expect(add('2022-07-08')).rejects.toMatchObject({ code: 'case.dates', details: { day: '2022-07-08' } });
     const { record } = await add('2021-07-08');
-    const change = changeCase(test.db, { ...ask, caseId: record.id, seen: record.version, changes: { isolatedOn: '2021-07-11' } });
+    const change = changeCase(test.db, {
+      ...ask,
+      caseId: record.id,
+      seen: record.version,
+      changes: { isolatedOn: '2021-07-11' },
+    });
     await expect(change).rejects.toMatchObject({ code: 'case.dates' });
   });
 

@@ -69,8 +69,24 @@ export async function lockLevelFollowing(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx);
 }
 
+/** Of an outbreak's follow-ups `f`: ended because the contact became a case, which a corrected result has taken back. */
+const caseTakenBack = sql`f.state = 'becameCase' and not exists (
+  select from case_record c where c.person_id = f.person_id and c.outbreak_id = f.outbreak_id and c.status = 'confirmed')`;
+
 /**
- * People of a level whose follow-up is not there, or began before their last exposure, by id from `after` on. With `since`, only those whose level
+ * Goes on with the follow-up of those of these people who are no case after all; the closing of a day ends it where its time is over. The people are held
+ * already. Gives those for whom something changed.
+ */
+export async function resumeTakenBack(tx: Tx, outbreakId: number, people: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ personId: number }>`
+    update follow_up f set state = 'open', version = f.version + 1
+    where f.outbreak_id = ${outbreakId} and f.person_id = any (${[...people]}::bigint[]) and ${caseTakenBack}
+    returning f.person_id as "personId"`.execute(tx);
+  return new Set(rows.map(({ personId }) => personId));
+}
+
+/**
+ * People of a level whose follow-up is not there, began before their last exposure, or ended with a case that was none, by id from `after` on. With `since`, only those whose level
  * moved or whose contact was written down from then on. Needs a transaction in scope `all`.
  */
 export async function readLevelsToFollow(
@@ -86,7 +102,7 @@ export async function readLevelsToFollow(
     from person_level l join person p on p.id = l.person_id and p.merged_into_id is null
     left join follow_up f on f.outbreak_id = l.outbreak_id and f.person_id = l.person_id
     where l.outbreak_id = ${outbreakId} and l.level in (1, 2) and l.person_id > ${page.after}
-      and (f.id is null or (l.exposed_on > f.start_on and f.state <> 'becameCase')) and ${page.since === null ? sql`true` : recent}
+      and (f.id is null or (l.exposed_on > f.start_on and f.state <> 'becameCase') or (${caseTakenBack})) and ${page.since === null ? sql`true` : recent}
     order by l.person_id limit ${page.limit}`.execute(tx);
   return rows;
 }
