@@ -69,6 +69,11 @@ async function readHomes(tx: Tx, lineIds: readonly number[]): Promise<Home[]> {
   return rows;
 }
 
+/** Of a move `g`: somebody became a case and was none any more before the cut, because the result was corrected. They are no new case of the day. */
+const takenBack = ({ until }: DayFrame) => sql`exists (
+  select from level_change later where later.person_id = g.person_id and later.outbreak_id = g.outbreak_id and later.id > g.id
+    and later.from_level = 0 and later.to_level is distinct from 0 and later.changed_at < ${until})`;
+
 async function countLines(tx: Tx, frame: DayFrame, homes: readonly Home[]): Promise<CountedLine[]> {
   const { day, outbreakId } = frame;
   const unitIds = homes.map(({ unitId }) => unitId);
@@ -84,7 +89,7 @@ async function countLines(tx: Tx, frame: DayFrame, homes: readonly Home[]): Prom
       select h.line_id, g.person_id, g.to_level, max(g.changed_at)
       from level_change g join person p on p.id = g.person_id join home h on h.unit_id = g.unit_id
       where ${inUnits('g.unit_id', unitIds)} and g.outbreak_id = ${outbreakId} and g.to_level <= 2 and g.from_level is distinct from g.to_level and p.merged_into_id is null
-        and ${within(sql`g.changed_at`)}
+        and ${within(sql`g.changed_at`)} and not (g.to_level = 0 and ${takenBack(frame)})
       group by h.line_id, g.person_id, g.to_level
       union
       select h.line_id, p.id, l.level, s.at
