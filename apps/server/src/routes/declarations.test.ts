@@ -123,6 +123,30 @@ describe('a health declaration', () => {
     expect(made.json()).toMatchObject({ match: 'created', person: { fullName: 'Trần Thị Mới', maskedPhone: '098***222' } });
   });
 
+  it('ends the errand of its commune when it is the last that was undecided; the next one makes another', async () => {
+    const errands = () =>
+      system((tx) =>
+        tx
+          .selectFrom('errand')
+          .select(['outcome', 'done_by', 'result'])
+          .where('code', '=', 'declarationUnmatched')
+          .where('unit_id', '=', communeId)
+          .orderBy('id')
+          .execute(),
+      );
+    await declare({ fullName: 'Phan Thị Cuối', phone: '0987 111 444', birthYear: 1991 });
+    for (const open of await read('state=open')) {
+      expect((await errands()).at(-1)).toEqual({ outcome: null, done_by: null, result: null });
+      const payload = { decision: 'reject', reason: 'Khai thử.' };
+      const headers = { 'if-match': `"${open.version}"` };
+      await nurse.send({ method: 'POST', url: paths.declarationDecide(open.id), headers, payload });
+    }
+    const done = await errands();
+    expect(done.at(-1)).toEqual({ outcome: 'done', done_by: nurse.userId, result: 'Đã xử lý hết tờ khai.' });
+    await declare({ fullName: 'Phan Thị Sau', phone: '0987 111 555', birthYear: 1992 });
+    expect((await errands()).slice(done.length)).toEqual([{ outcome: null, done_by: null, result: null }]);
+  });
+
   it('with a severe sign says 115 first and raises the alert at once, also for somebody nobody knows', async () => {
     const answer = await declare({
       fullName: 'Lê Thị Khó Thở',

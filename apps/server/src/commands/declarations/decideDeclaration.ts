@@ -3,7 +3,7 @@ import { nameKey } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type DeclarationRecord, readDeclarations, settleDeclaration } from '../../db/declarations/declarations.ts';
-import { insertDeclaredPerson } from '../../db/declarations/effects.ts';
+import { closeUnmatched, insertDeclaredPerson } from '../../db/declarations/effects.ts';
 import { readOriginProvince } from '../../db/declarations/origin.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
@@ -25,7 +25,10 @@ export async function decideDeclaration(
   return await inScope(db, actor.scope, async (tx) => {
     await lockVersion(tx, 'declaration', id, seen);
     const reason = decision.decision === 'reject' ? { reason: decision.reason } : {};
-    await settle(tx, actor, await readOne(tx, id), decision, reason);
+    const before = await readOne(tx, id);
+    await settle(tx, actor, before, decision, reason);
+    // Last of all: whoever waits for the unit's errand holds nothing that we want.
+    await closeUnmatched(tx, { unitId: before.unit.id, at: actor.now, userId: actor.userId });
     return await readOne(tx, id);
   });
 }

@@ -2,6 +2,7 @@ import { type DeclarationDecision, type DeclarationsDecided, type DeclarationsDe
 import { nameKey } from '@truyvet/outbreak';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type DeclarationRecord, readDeclarations } from '../../db/declarations/declarations.ts';
+import { closeUnmatched } from '../../db/declarations/effects.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import type { Actor } from '../registers/entryRules.ts';
@@ -29,6 +30,8 @@ export async function decideDeclarations(
       const personId = await settle(tx, actor, record, fitting, { reason, together: records.length });
       if (fitting.decision === 'new' && personId !== null) added.set(samePerson(record), personId);
     }
+    const units = [...new Set(records.map(({ unit }) => unit.id))].sort((a, b) => a - b);
+    for (const unitId of units) await closeUnmatched(tx, { unitId, at: actor.now, userId: actor.userId });
     return { decided: records.length - left.length, left };
   });
 }

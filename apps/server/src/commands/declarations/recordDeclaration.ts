@@ -9,7 +9,7 @@ import {
   readBySubmissionKey,
   settleDeclaration,
 } from '../../db/declarations/declarations.ts';
-import { insertDeclaredPerson, raiseUnitErrand } from '../../db/declarations/effects.ts';
+import { insertDeclaredPerson, raiseUnmatched } from '../../db/declarations/effects.ts';
 import { type NearPerson, readNearPeople } from '../../db/declarations/nearPeople.ts';
 import { readOriginProvince } from '../../db/declarations/origin.ts';
 import type { DeclarationChannel, DeclarationMatch } from '../../db/schema/registers.ts';
@@ -77,7 +77,7 @@ async function store(tx: Tx, request: DeclarationToRecord, given: ReadDeclaratio
     const journeyId = await applyDeclaration(tx, personId, { ...given, code, outbreakId, fromUnitId }, { userId, now });
     await settleDeclaration(tx, id, { match: settled, personId, journeyId, at: null, userId: null });
   } else {
-    await raiseUnitErrand(tx, { unitId, code: 'declarationUnmatched', at: now, dueInMs: errandDeadlineMs.declarationUnmatched });
+    await raiseUnmatched(tx, { unitId, at: now, dueInMs: errandDeadlineMs.declarationUnmatched });
   }
   const details = { channel: request.channel, match: settled, severe, ...(personId !== null && { personId }) };
   await appendAudit(tx, { at: now, userId, unitId, action: 'create', subject: 'declaration', subjectId: id, details });

@@ -33,12 +33,32 @@ export async function raiseErrand(
     on conflict do nothing`.execute(tx);
 }
 
-/** Makes work about a unit's list, one at a time of the kind. */
-export async function raiseUnitErrand(tx: Tx, { unitId, code, at, dueInMs }: Due & { readonly unitId: number }): Promise<void> {
+const unmatched = 'declarationUnmatched';
+
+/** Makes work of a unit's undecided declarations, one at a time. Waits for whoever is just closing it, and then makes another. */
+export async function raiseUnmatched(
+  tx: Tx,
+  { unitId, at, dueInMs }: Omit<Due, 'code'> & { readonly unitId: number },
+): Promise<void> {
   await sql`
     insert into errand (unit_id, person_id, attempt_id, code, details, created_at, due_at)
-    values (${unitId}, null, null, ${code}, '{}'::jsonb, ${at}, ${new Date(at.getTime() + dueInMs)})
-    on conflict do nothing`.execute(tx);
+    values (${unitId}, null, null, ${unmatched}, '{}'::jsonb, ${at}, ${new Date(at.getTime() + dueInMs)})
+    on conflict (unit_id, code, (coalesce(details ->> 'about', ''))) where person_id is null and done_at is null
+    do update set due_at = errand.due_at`.execute(tx);
+}
+
+/** Closes that work when the last declaration of the unit is decided. Held first: a declaration that comes meanwhile is seen, or waits and makes another. */
+export async function closeUnmatched(
+  tx: Tx,
+  { unitId, at, userId }: { readonly unitId: number; readonly at: Date; readonly userId: number | null },
+): Promise<void> {
+  await sql`select from errand where unit_id = ${unitId} and person_id is null and code = ${unmatched} and done_at is null for update`.execute(
+    tx,
+  );
+  await sql`
+    update errand e set done_at = ${at}, done_by = ${userId}, outcome = 'done', result = 'Đã xử lý hết tờ khai.', version = e.version + 1
+    where e.unit_id = ${unitId} and e.person_id is null and e.code = ${unmatched} and e.done_at is null
+      and not exists (select from declaration d where d.unit_id = ${unitId} and d.match in ('proposed', 'none'))`.execute(tx);
 }
 
 /** True when this person's arrival on this day is written down already; without a day, when any arrival of theirs is open: a vague word adds nothing to it. */
