@@ -17,6 +17,7 @@ let an: number;
 let nurse: Awaited<ReturnType<typeof signIn>>;
 const code = '15775';
 const anPhone = '0912 345 678';
+const spoken = { organisation: 'Trung tâm Y tế huyện Thử', callbackNumber: '0237 3812 345', callerNumber: null };
 /** Each caller has a door of their own, so that only the test of the limit meets it. */
 let door = 0;
 const newDoor = () => `10.0.${Math.floor(++door / 250)}.${(door % 250) + 1}`;
@@ -29,7 +30,7 @@ beforeAll(async () => {
   provinceId = (await buildUnit(db, { name: 'Tỉnh Bình Dương', kind: 'province' })).id;
   const row = { unit_id: communeId, full_name: 'Nguyễn Văn An', name_key: nameKey('Nguyễn Văn An'), birth_year: 1985 };
   an = (await buildPerson(db, { ...row, phone: '+84912345678' })).id;
-  ({ api } = buildApi(db));
+  ({ api } = buildApi(db, { spoken }));
   nurse = await signIn(api, db, [communeId]);
 });
 afterAll(() => api.close());
@@ -344,7 +345,7 @@ describe('a registered place', () => {
     (await system((tx) => tx.selectFrom('place').select('poster_code').where('id', '=', placeId).executeTakeFirstOrThrow()))
       .poster_code ?? '';
 
-  it('without a poster is found, gets one, and its poster carries the hotline and the address of the form', async () => {
+  it('without a poster is found, gets one, and its poster carries who asks for it, the hotline and the address of the form', async () => {
     const made = await nurse.send({
       method: 'POST',
       url: paths.places,
@@ -366,6 +367,7 @@ describe('a registered place', () => {
     const poster = (await nurse.send({ method: 'GET', url })).body;
     expect(poster).toContain(`/q/${await posterOf()}`);
     expect(poster).toContain('0936.036.115');
+    expect(poster).toContain(spoken.organisation);
     expect(poster).toContain('<svg');
   });
 

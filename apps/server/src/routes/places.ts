@@ -14,7 +14,7 @@ import { fold } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { changePlace, createPlace, makePoster, readPlace } from '../commands/places/places.ts';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
-import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
+import { settingsOf, withSpoken } from '../commands/registers/settings.ts';
 import { readPlaces } from '../db/declarations/places.ts';
 import { inScope, type Scope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
@@ -94,17 +94,11 @@ export function placeRoutes(api: Api, ports: ApiPorts): void {
     async (request, reply) => {
       const { place: record, settings } = await inScope(db, actorOf(request).scope, async (tx) => {
         const found = await readPlace(tx, request.params.id);
-        return { place: found, settings: await settingsOf(tx, found.unit.id) };
+        return { place: found, settings: withSpoken(await settingsOf(tx, found.unit.id), spoken) };
       });
       if (record.posterCode === null) throw new Problem('poster.missing');
       const base = settings['public.address'] ?? `${request.protocol}://${request.host}`;
-      const hotline = hotlineOf(settings, spoken);
-      const page = await posterPage({
-        place: record,
-        settings,
-        hotline,
-        address: `${base}${paths.checkInPage(record.posterCode)}`,
-      });
+      const page = await posterPage({ place: record, settings, address: `${base}${paths.checkInPage(record.posterCode)}` });
       return reply.type('text/html; charset=utf-8').send(page);
     },
   );

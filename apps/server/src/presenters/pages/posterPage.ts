@@ -25,15 +25,14 @@ footer strong{font-size:20pt}
 /** A place's poster: one A4 page to print from a browser. `address` is what the QR code opens. */
 export async function posterPage(given: {
   readonly place: Pick<PlaceRecord, 'name' | 'hamlet' | 'address' | 'unit'>;
+  /** The unit's, and what the robot says of itself where it has none; what is missing leaves room to write it by hand. */
   readonly settings: UnitSettingValues;
-  /** Null leaves room to write it by hand. */
-  readonly hotline: string | null;
   readonly address: string;
 }): Promise<string> {
   const { place, settings, address } = given;
   const svg = await QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 });
   const where = [place.address, place.hamlet, place.unit.name].filter((part) => part !== null && part !== '').join(', ');
-  const hotline = given.hotline ?? '. . . . . . . . . . . . . .';
+  const hotline = settings['hotline.number'] ?? '. . . . . . . . . . . . . .';
   const organisation = settings['organisation.name'] ?? settings['letter.body'] ?? '. . . . . . . . . . . . . . . . . . . .';
   return `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><title>${escapeHtml(place.name)}</title><style>${style}</style></head>
