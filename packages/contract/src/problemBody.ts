@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { bilingual } from './common.ts';
 import { type FieldError, fieldError } from './fieldError.ts';
+import { fieldErrorsOfProblem } from './problemFields.ts';
 import { type ProblemCode, type ProblemDetails, problems, problemText } from './problems.ts';
 
 export const problemBody = z.object({
@@ -11,7 +12,7 @@ export const problemBody = z.object({
   status: z.number().int(),
   title: bilingual,
   details: z.record(z.string(), z.union([z.string(), z.number(), z.null(), bilingual])),
-  /** With `request.invalid`: every field that cannot be used, and why. */
+  /** With `request.invalid` every field that cannot be used, and why; with other refusals of bad input the field they are about. */
   errors: z.array(fieldError).optional(),
   /** With `resource.changed`: what is there now. */
   current: z.unknown().optional(),
@@ -24,7 +25,8 @@ export function toProblemBody(
   details: ProblemDetails,
   more: { readonly current?: unknown; readonly errors?: readonly FieldError[] } = {},
 ): ProblemBody {
-  const { current, errors = [] } = more;
+  const { current } = more;
+  const errors = more.errors?.length ? more.errors : fieldErrorsOfProblem(code, details);
   return {
     type: `urn:truyvet:problem:${code}`,
     code,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toProblemBody } from './problemBody.ts';
+import { problemFields } from './problemFields.ts';
 import { accessProblems } from './problems/access.ts';
 import { isolationProblems } from './problems/isolation.ts';
 import { levelProblems } from './problems/levels.ts';
@@ -11,6 +12,15 @@ import { Problem, type ProblemCode, problems, problemText } from './problems.ts'
 
 const codes = Object.keys(problems) as ProblemCode[];
 const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+/** About files of the command line, or about what is stored: no field of a request is wrong. */
+const withoutField: readonly string[] = [
+  'dialogue.unfit',
+  'disease.unknown',
+  'rules.unreadable',
+  'units.badRows',
+  'units.unreadable',
+];
 
 describe('the error catalogue', () => {
   it('says the same in Vietnamese and English: the same details in both sentences', () => {
@@ -61,6 +71,16 @@ describe('the error catalogue', () => {
     ];
     const named = areas.flatMap((area) => Object.keys(area));
     expect(named.length).toBe(new Set(named).size);
+  });
+
+  it('names the field of every refusal of bad input: the usual one, or the one that was wrong this time', () => {
+    const bad = codes.filter((code) => problems[code].status === 422 && !withoutField.includes(code));
+    expect(bad.filter((code) => problemFields[code] === undefined)).toEqual([]);
+    const phone = toProblemBody('declaration.phone', {});
+    expect(phone.errors).toEqual([{ field: 'phone', code: 'unfit', message: phone.title }]);
+    const dates = toProblemBody('sample.dates', { field: 'resultOn' });
+    expect(dates.errors?.map(({ field }) => field)).toEqual(['resultOn']);
+    expect(toProblemBody('errand.done', {}).errors).toBeUndefined();
   });
 
   it('goes over the wire with both sentences (RFC 9457)', () => {

@@ -191,7 +191,10 @@ describe('a health declaration', () => {
 
   it('with a number, name or commune that cannot be is handed back, and nothing is stored', async () => {
     const before = (await read('state=all')).length;
-    expect((await declare({ phone: '123' })).json().code).toBe('declaration.phone');
+    expect((await declare({ phone: '123' })).json()).toMatchObject({
+      code: 'declaration.phone',
+      errors: [{ field: 'phone', code: 'unfit' }],
+    });
     expect((await declare({ fullName: 'An 123' })).json().code).toBe('declaration.name');
     expect((await declare({ unitCode: '00000' })).json().code).toBe('declaration.unit');
     expect((await declare({ leftOn: '2021-07-09', arrivedOn: '2021-07-08' })).json().code).toBe('register.dates');

@@ -97,7 +97,9 @@ export async function changeCase(
 
 /** An onset mistyped into next year would put the infectious window there: everyone behind would silently be nobody's contact. */
 function requireDaysThatCame({ onsetOn, firstPositiveOn, isolatedOn }: Partial<StatedCase>, today: string): void {
-  for (const day of [onsetOn, firstPositiveOn, isolatedOn]) if (day && day > today) throw new Problem('case.dates', { day });
+  for (const [field, day] of Object.entries({ onsetOn, firstPositiveOn, isolatedOn })) {
+    if (day && day > today) throw new Problem('case.dates', { day, field });
+  }
 }
 
 /** The person a case gets; undefined when it stays as it is. */

@@ -29,7 +29,7 @@ export async function decideLevel(
 ): Promise<Decided> {
   const { scope, userId, now: at, personId, outbreakId, level, because } = request;
   const exposedOn = request.exposedOn ?? localDate(at);
-  if (exposedOn > localDate(at)) throw new Problem('exposure.dates');
+  if (exposedOn > localDate(at)) throw new Problem('exposure.dates', { field: 'exposedOn' });
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, outbreakId);
     await lockLevels(tx, outbreakId);

@@ -120,9 +120,9 @@ function requireDates(
   at: Date,
 ): void {
   const today = localDate(at);
-  const days = [firstContactOn, lastContactOn].filter((day) => day !== null);
-  const inOrder = firstContactOn === null || lastContactOn === null || firstContactOn <= lastContactOn;
-  if (!inOrder || days.some((day) => day > today)) throw new Problem('exposure.dates');
+  const future = Object.entries({ firstContactOn, lastContactOn }).find(([, day]) => day !== null && day > today);
+  if (future) throw new Problem('exposure.dates', { field: future[0] });
+  if (firstContactOn !== null && lastContactOn !== null && lastContactOn < firstContactOn) throw new Problem('exposure.dates');
 }
 
 function factsOf({ firstContactOn, lastContactOn, setting, closeness, certainty }: ExposureFacts): ExposureFacts {

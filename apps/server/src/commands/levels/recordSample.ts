@@ -116,7 +116,10 @@ function factsOf({ kind, plannedOn, takenOn, sentOn, laboratory, result, resultO
 
 /** Taken, then sent, then the result; none after today, because a year mistyped would move everyone behind. */
 function requireDatesInOrder({ takenOn, sentOn, resultOn }: SampleFacts, today: string): void {
-  const days = [takenOn, sentOn, resultOn].filter((day) => day !== null);
-  const inOrder = days.every((day, i) => day >= (days[i - 1] ?? day));
-  if (!inOrder || days.some((day) => day > today)) throw new Problem('sample.dates');
+  let before: string | null = null;
+  for (const [field, day] of Object.entries({ takenOn, sentOn, resultOn })) {
+    if (day === null) continue;
+    if (day > today || (before !== null && day < before)) throw new Problem('sample.dates', { field });
+    before = day;
+  }
 }

@@ -10,7 +10,7 @@ import { addJourney } from './journeys.ts';
 
 /** Writes down that a local is away. Throws `resource.missing`, `register.dates`. */
 export async function createAbsence(db: Db, actor: Actor, body: NewAbsence): Promise<AbsenceRow> {
-  requireOrder(body.leftOn, body.expectedBackOn);
+  requireOrder(body.leftOn, body.expectedBackOn, 'expectedBackOn');
   return await inScope(db, actor.scope, async (tx) => {
     const unitId = await personUnit(tx, body.personId);
     await requireUnit(tx, body.placeUnitId);
@@ -45,7 +45,7 @@ export async function changeAbsence(db: Db, actor: Actor, id: number, seen: numb
     });
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
-    requireOrder(after.left_on, after.expected_back_on);
+    requireOrder(after.left_on, after.expected_back_on, 'expectedBackOn');
     await requireUnit(tx, set.place_unit_id);
     const row = await updateAbsence(tx, id, set);
     await note(tx, actor, row, 'changed', fields, was);
@@ -67,7 +67,7 @@ export async function closeAbsence(
   return await inScope(db, actor.scope, async (tx) => {
     const before = await openAbsence(tx, id, seen);
     const returnedOn = closing.because === 'returned' ? closing.returnedOn : null;
-    requireOrder(before.left_on, returnedOn);
+    requireOrder(before.left_on, returnedOn, 'returnedOn');
     const set = { closed_at: actor.now, closed_because: closing.because, returned_on: returnedOn };
     const absence = await updateAbsence(tx, id, set);
     await note(tx, actor, absence, 'closed', [closing.because], {});

@@ -13,9 +13,9 @@ export async function personUnit(tx: Tx, personId: number): Promise<number> {
   return unitId;
 }
 
-/** Throws `register.dates` when the second day is before the first. */
-export function requireOrder(earlier: string | null, later: string | null): void {
-  if (earlier !== null && later !== null && later < earlier) throw new Problem('register.dates', { earlier, later });
+/** Throws `register.dates` when the second day, which `field` gives, is before the first. */
+export function requireOrder(earlier: string | null, later: string | null, field: string): void {
+  if (earlier !== null && later !== null && later < earlier) throw new Problem('register.dates', { earlier, later, field });
 }
 
 /** Which columns a change really changes: their names in words of the API, what to set, and what was there. */

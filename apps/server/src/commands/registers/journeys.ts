@@ -55,7 +55,7 @@ export async function changeJourney(db: Db, actor: Actor, id: number, seen: numb
     const { fields, set, was } = changedFields(before, columns);
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
-    requireOrder(after.left_on, after.arrived_on);
+    requireOrder(after.left_on, after.arrived_on, 'arrivedOn');
     await requireUnit(tx, set.from_unit_id);
     if (after.from_unit_id === null && after.from_text === null) throw new Problem('register.origin');
     const row = await updateJourney(tx, id, set);
