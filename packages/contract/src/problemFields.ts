@@ -49,6 +49,7 @@ export const problemFields: Partial<Record<ProblemCode, string>> = {
   'person.identityTaken': 'nationalId',
   'poster.unknown': 'posterCode',
   'register.dates': 'arrivedOn',
+  'register.future': 'arrivedOn',
   'register.origin': 'fromUnitId',
   'report.future': 'day',
   'report.notExpected': 'unitId',

@@ -383,6 +383,7 @@ describe('vaccinations', () => {
       nurse.send({ method: 'POST', url: paths.personVaccinations(personId), payload: { dose, givenOn, vaccine: 'AZ' } });
     await put(1, '2021-09-01');
     await put(2, '2021-10-10');
+    expect((await put(2, '2022-11-10')).json()).toMatchObject({ code: 'register.future', errors: [{ field: 'givenOn' }] });
     const response = await put(2, '2021-11-10');
     expect(vaccinationRecord.parse(response.json()).doses.map(({ givenOn }) => givenOn)).toEqual(['2021-09-01', '2021-11-10']);
     expect((await adviseOn(personId)).rule?.code).toBe('F1-vax-7');

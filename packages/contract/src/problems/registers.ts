@@ -16,6 +16,12 @@ export const registerProblems = {
     vi: 'Ngày {later} phải từ ngày {earlier} trở đi.',
     en: 'The date {later} must not be before {earlier}.',
   },
+  'register.future': {
+    status: 422,
+    exit: badInput,
+    vi: 'Ngày {day} chưa đến.',
+    en: '{day} has not come yet.',
+  },
   'register.origin': {
     status: 422,
     exit: badInput,

@@ -4,13 +4,15 @@ import type { Db } from '../../db/connect.ts';
 import { type Dose, putDose, readVaccinations } from '../../db/isolation/vaccinations.ts';
 import { readPerson } from '../../db/people.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
+import { requireCame } from '../registers/entryRules.ts';
 
-/** Writes down a dose, or corrects it. Advice given before stays as it is. Throws `resource.missing`. */
+/** Writes down a dose, or corrects it. Advice given before stays as it is. Throws `resource.missing`, `register.future`. */
 export async function recordDose(
   db: Db,
   request: { readonly scope: Scope; readonly userId: number; readonly personId: number; readonly dose: Dose; readonly now: Date },
 ): Promise<Dose[]> {
   const { scope, userId, personId, dose, now } = request;
+  requireCame(dose.givenOn, now, 'givenOn');
   return await inScope(db, scope, async (tx) => {
     const person = await readPerson(tx, personId);
     if (!person) throw new Problem('resource.missing');

@@ -5,7 +5,7 @@ import { type AbsenceRow, insertAbsence, insertRegisterChange, readAbsence, upda
 import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
-import { type Actor, changedFields, personUnit, requireOrder } from './entryRules.ts';
+import { type Actor, changedFields, personUnit, requireCame, requireOrder } from './entryRules.ts';
 import { addJourney } from './journeys.ts';
 
 /** Writes down that a local is away. Throws `resource.missing`, `register.dates`. */
@@ -55,7 +55,7 @@ export async function changeAbsence(db: Db, actor: Actor, id: number, seen: numb
 
 /**
  * Ends an absence. Who returned enters the register of returnees with the place they were away at, in the same transaction.
- * Throws as `changeAbsence`.
+ * Throws as `changeAbsence`, and `register.future`.
  */
 export async function closeAbsence(
   db: Db,
@@ -68,6 +68,7 @@ export async function closeAbsence(
     const before = await openAbsence(tx, id, seen);
     const returnedOn = closing.because === 'returned' ? closing.returnedOn : null;
     requireOrder(before.left_on, returnedOn, 'returnedOn');
+    requireCame(returnedOn, actor.now, 'returnedOn');
     const set = { closed_at: actor.now, closed_because: closing.because, returned_on: returnedOn };
     const absence = await updateAbsence(tx, id, set);
     await note(tx, actor, absence, 'closed', [closing.because], {});

@@ -2,6 +2,7 @@ import { Problem } from '@truyvet/contract';
 import type { Tx } from '../../db/connect.ts';
 import { readPersonUnit } from '../../db/registers/parts.ts';
 import type { Scope } from '../../db/scope.ts';
+import { localDate } from '../../localTime.ts';
 
 /** On whose behalf a command runs, and when. */
 export type Actor = { readonly scope: Scope; readonly userId: number | null; readonly now: Date };
@@ -11,6 +12,11 @@ export async function personUnit(tx: Tx, personId: number): Promise<number> {
   const unitId = await readPersonUnit(tx, personId);
   if (unitId === undefined) throw new Problem('resource.missing');
   return unitId;
+}
+
+/** Throws `register.future` when a day that `field` says has been is still to come. */
+export function requireCame(day: string | null, now: Date, field: string): void {
+  if (day !== null && day > localDate(now)) throw new Problem('register.future', { day, field });
 }
 
 /** Throws `register.dates` when the second day, which `field` gives, is before the first. */

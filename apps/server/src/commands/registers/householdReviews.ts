@@ -5,10 +5,11 @@ import { insertRegisterChange, insertReview, type ReviewRow, readReview, updateR
 import { readHouseholdUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
-import { type Actor, changedFields } from './entryRules.ts';
+import { type Actor, changedFields, requireCame } from './entryRules.ts';
 
-/** A village team has looked into a household. Throws `resource.missing`, `review.twice`. */
+/** A village team has looked into a household. Throws `resource.missing`, `review.twice`, `register.future`. */
 export async function createHouseholdReview(db: Db, actor: Actor, body: NewHouseholdReview): Promise<ReviewRow> {
+  requireCame(body.reviewedOn, actor.now, 'reviewedOn');
   return await inScope(db, actor.scope, async (tx) => {
     const unitId = await readHouseholdUnit(tx, body.householdId);
     if (unitId === undefined) throw new Problem('resource.missing');

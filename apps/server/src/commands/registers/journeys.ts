@@ -5,10 +5,11 @@ import { insertJourney, insertRegisterChange, type JourneyRow, readJourney, upda
 import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
-import { type Actor, changedFields, personUnit, requireOrder } from './entryRules.ts';
+import { type Actor, changedFields, personUnit, requireCame, requireOrder } from './entryRules.ts';
 
-/** Writes down that somebody came. Throws `resource.missing` for a person who is not seen. */
+/** Writes down that somebody came. Throws `resource.missing` for a person who is not seen, `register.dates`, `register.future`. */
 export async function createJourney(db: Db, actor: Actor, outbreakId: number, body: NewJourney): Promise<JourneyRow> {
+  requireDays(body.leftOn, body.arrivedOn, actor.now);
   return await inScope(db, actor.scope, (tx) => addJourney(tx, actor, outbreakId, body));
 }
 
@@ -39,7 +40,7 @@ export async function addJourney(
   return row;
 }
 
-/** Changes an entry that is open. Throws `resource.missing`, `resource.changed`, `register.closed`, `register.dates`, `register.origin`. */
+/** Changes an entry that is open. Throws `resource.missing`, `resource.changed`, `register.closed`, `register.dates`, `register.future`, `register.origin`. */
 export async function changeJourney(db: Db, actor: Actor, id: number, seen: number, change: JourneyChange): Promise<JourneyRow> {
   return await inScope(db, actor.scope, async (tx) => {
     const before = await openJourney(tx, id, seen);
@@ -55,13 +56,19 @@ export async function changeJourney(db: Db, actor: Actor, id: number, seen: numb
     const { fields, set, was } = changedFields(before, columns);
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
-    requireOrder(after.left_on, after.arrived_on, 'arrivedOn');
+    requireDays(after.left_on, after.arrived_on, actor.now);
     await requireUnit(tx, set.from_unit_id);
     if (after.from_unit_id === null && after.from_text === null) throw new Problem('register.origin');
     const row = await updateJourney(tx, id, set);
     await note(tx, actor, row, 'changed', fields, was);
     return row;
   });
+}
+
+/** Who is expected is away (`absence`); whoever is written down here has come. */
+function requireDays(leftOn: string | null, arrivedOn: string | null, now: Date): void {
+  requireOrder(leftOn, arrivedOn, 'arrivedOn');
+  requireCame(arrivedOn, now, 'arrivedOn');
 }
 
 /** Takes an entry out of the register; it stays to be read. Throws as `changeJourney`. */

@@ -4,11 +4,11 @@ import type { Db } from '../../db/connect.ts';
 import { insertRiskArea, type RiskAreaRecord, readRiskAreas, updateRiskArea } from '../../db/registers/entries.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
-import type { Actor } from './entryRules.ts';
+import { type Actor, requireOrder } from './entryRules.ts';
 
 /**
  * Lists an area of risk. Areas are mostly other provinces, which nobody but the system sees: the route has asked for the permission, and the
- * act is written in the system's scope. Throws `riskArea.twice`, `resource.missing`.
+ * act is written in the system's scope. Throws `riskArea.twice`, `resource.missing`, `register.dates`.
  */
 export async function createRiskArea(
   db: Db,
@@ -16,6 +16,7 @@ export async function createRiskArea(
   outbreakId: number,
   body: NewRiskArea,
 ): Promise<RiskAreaRecord> {
+  requireOrder(body.validFrom, body.validTo, 'validTo');
   return await inScope(db, systemScope, async (tx) => {
     const unit = await tx.selectFrom('unit').select('id').where('id', '=', body.unitId).executeTakeFirst();
     if (!unit) throw new Problem('resource.missing');
@@ -29,7 +30,7 @@ export async function createRiskArea(
   });
 }
 
-/** Throws `resource.missing`, `resource.changed`. */
+/** Throws `resource.missing`, `resource.changed`, `register.dates`. */
 export async function changeRiskArea(
   db: Db,
   { userId, now }: Actor,
@@ -48,7 +49,9 @@ export async function changeRiskArea(
     const { outbreakId } = await updateRiskArea(tx, id, set);
     const entry = { at: now, userId, unitId: null, subject: 'riskArea', subjectId: id };
     await appendAudit(tx, { ...entry, action: 'change', details: set });
-    return await one(readRiskAreas(tx, outbreakId, id));
+    const after = await one(readRiskAreas(tx, outbreakId, id));
+    requireOrder(after.valid_from, after.valid_to, 'validTo');
+    return after;
   });
 }
 

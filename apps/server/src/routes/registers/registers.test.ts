@@ -66,6 +66,27 @@ const get = async (who: typeof nurse, url: string) => {
 const namesOf = (page: { items: { person: { fullName: string } }[] }) => page.items.map((item) => item.person.fullName);
 
 describe('the register of returnees', () => {
+  it('takes no arrival that is still to come or was before leaving, and no area of risk that ends before it begins', async () => {
+    const send = (of: typeof nurse, url: string, payload: object) => of.send({ method: 'POST', url, payload });
+    const personId = (await buildPerson(test.db, { unit_id: unit.commune })).id;
+    const came = { personId, fromUnitId: unit.risky, leftOn: '2021-07-09' };
+    const late = await send(nurse, paths.journeys, { ...came, arrivedOn: '2021-07-11' });
+    expect(late.json()).toMatchObject({ code: 'register.future', errors: [{ field: 'arrivedOn' }] });
+    const before = await send(nurse, paths.journeys, { ...came, arrivedOn: '2021-07-08' });
+    expect(before.json()).toMatchObject({ code: 'request.invalid', errors: [{ field: 'arrivedOn' }] });
+    const area = { unitId: unit.safe, grade: 'high', validFrom: '2021-06-01', validTo: '2021-05-01' };
+    expect((await send(admin, paths.riskAreas, area)).json()).toMatchObject({
+      code: 'register.dates',
+      errors: [{ field: 'validTo' }],
+    });
+    const { id } = (await send(admin, paths.riskAreas, { ...area, validTo: null })).json();
+    const url = paths.riskArea(id);
+    const end = (validTo: string) => admin.send({ method: 'PATCH', url, headers: { 'if-match': '"1"' }, payload: { validTo } });
+    expect((await end('2021-05-31')).json()).toMatchObject({ code: 'register.dates', errors: [{ field: 'validTo' }] });
+    // Over before anybody else here came.
+    expect((await end('2021-06-01')).statusCode).toBe(200);
+  });
+
   it('holds who came from an area of risk, from a wider or unknown place too, and nobody from elsewhere', async () => {
     await arrive(await person('Về Từ Vùng Dịch'));
     await arrive(await person('Về Từ Tỉnh Có Vùng Dịch'), { fromUnitId: unit.province });
@@ -194,6 +215,11 @@ describe('households', () => {
     const made = await nurse.send({ method: 'POST', url: paths.householdReviews, payload: review });
     expect(made.statusCode, made.body).toBe(201);
     expect((await nurse.send({ method: 'POST', url: paths.householdReviews, payload: review })).json().code).toBe('review.twice');
+    const early = { ...review, reviewedOn: '2021-07-11' };
+    expect((await nurse.send({ method: 'POST', url: paths.householdReviews, payload: early })).json()).toMatchObject({
+      code: 'register.future',
+      errors: [{ field: 'reviewedOn' }],
+    });
     const asked = async (query: string) =>
       (await get(nurse, `${paths.registerHouseholds}?unitId=${unit.commune}&${query}`)).items.map(
         (one: { household: { id: number } }) => one.household.id,
