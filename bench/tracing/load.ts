@@ -3,10 +3,13 @@ import { f1Tracing } from '@truyvet/dialogue';
 import { referenceUnits } from '@truyvet/outbreak';
 import { followLevels } from '../../apps/server/src/commands/followUp/followLevels.ts';
 import { ensureLevels } from '../../apps/server/src/commands/levels/rebuildLevels.ts';
+import { dayFrameOf, keepDayLines } from '../../apps/server/src/commands/registers/keepDayLines.ts';
+import { reportFrame } from '../../apps/server/src/commands/registers/settings.ts';
 import { asOwner, type OwnerClient } from '../../apps/server/src/db/asOwner.ts';
 import { connect } from '../../apps/server/src/db/connect.ts';
 import { noteClosing } from '../../apps/server/src/db/followUp/closing.ts';
 import { migrate } from '../../apps/server/src/db/migrate.ts';
+import { wantLines } from '../../apps/server/src/db/registers/dayLines.ts';
 import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
 import { clockSetting, writeSetting } from '../../apps/server/src/db/settings.ts';
 import { loadReferenceUnits } from '../../apps/server/src/db/units.ts';
@@ -52,6 +55,9 @@ export async function loadAll({ postgres }: Cluster, size: LoadSize, say: (line:
   await asOwner(ownerUrl, (client) => setSequences(client, tablesOf(size)));
   await makeUsers(postgres.url, ownerUrl);
   done('vacuum and users');
+  await keepLines(postgres.url);
+  await asOwner(ownerUrl, (client) => client.query('vacuum (analyze) day_line'));
+  done("lines of the province's days");
 }
 
 const tablesOf = (size: LoadSize): string[] => {
@@ -191,6 +197,19 @@ async function leaveNothingToDo(url: string): Promise<void> {
   await ensureLevels(db, benchNow);
   await followLevels(db, { now: benchNow, everyone: false });
   await inScope(db, systemScope, (tx) => noteClosing(tx, '2021-07-09', benchNow, { missed: 0, lost: 0, completed: 0 }));
+  await db.destroy();
+}
+
+/** What the server's job keeps of a province whose report was read yesterday and today. */
+async function keepLines(url: string): Promise<void> {
+  const db = connect(url, { maxConnections: 1 });
+  await inScope(db, systemScope, async (tx) => {
+    const provinces = await tx.selectFrom('unit').select('id').where('kind', '=', 'province').execute();
+    for (const { id } of provinces)
+      for (const day of ['2021-07-10', '2021-07-09'])
+        await wantLines(tx, id, dayFrameOf(await reportFrame(tx, id, day, benchNow), 1), benchNow);
+  });
+  while ((await keepDayLines(db, benchNow)) > 0);
   await db.destroy();
 }
 
