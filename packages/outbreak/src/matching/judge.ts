@@ -23,7 +23,8 @@ export const leastScoreProposed = 0.5;
 /**
  * Are two records one person? The same identity number decides, unless the names differ. Else they need a phone in common, the same name, and
  * births, sexes and numbers that do not contradict. Name and birth alone never suffice, whatever their score: namesakes born in one year live in one
- * village. Names equal but for marks ("Hoa", "Hòa") or order need a known birth that agrees. Symmetric.
+ * village. Names equal but for marks ("Hoa", "Hòa") or order need a known birth that agrees, or is one year off where one is
+ * only a year. Symmetric.
  */
 export function judge(a: Identity, b: Identity, options: EvidenceOptions = {}): Judgement {
   const evidence = evidenceOf(a, b, options).sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight));
