@@ -367,11 +367,25 @@ describe('a registered place', () => {
     });
     expect((await nurse.send({ method: 'POST', url, headers: { 'if-match': '"1"' } })).json()).toMatchObject({ hasPoster: true });
     expect(await without()).toEqual([]);
-    const poster = (await nurse.send({ method: 'GET', url })).body;
-    expect(poster).toContain(`/q/${await posterOf()}`);
+    const poster = (await nurse.send({ method: 'GET', url, headers: { host: '192.168.1.20:8080' } })).body;
+    expect(poster).toContain(`http://192.168.1.20:8080/q/${await posterOf()}`);
     expect(poster).toContain('0936.036.115');
     expect(poster).toContain(spoken.organisation);
     expect(poster).toContain('<svg');
+  });
+
+  it('prints no poster that only this machine can open, until the unit has a public address', async () => {
+    const url = paths.placePoster(placeId);
+    for (const host of ['localhost:8080', '127.0.0.1:8080', '[::1]:8080'])
+      expect((await nurse.send({ method: 'GET', url, headers: { host } })).json()).toMatchObject({
+        code: 'poster.noAddress',
+        status: 409,
+      });
+    const put = (address: string | null) =>
+      nurse.send({ method: 'PUT', url: paths.unitSettings(communeId), payload: { values: { 'public.address': address } } });
+    await put('https://khaibao.example.vn');
+    expect((await nurse.send({ method: 'GET', url })).body).toContain(`https://khaibao.example.vn/q/${await posterOf()}`);
+    await put(null);
   });
 
   it('takes a check-in by its poster, knows who it is by number and name, and takes a second tap for the same visit', async () => {

@@ -108,7 +108,8 @@ function refusals({ method, url, permission, marks }: Described): Record<string,
     403: changes || (permission !== 'open' && permission !== 'signedIn'),
     // Of what the address names, or a query or body.
     404: true,
-    409: changes,
+    // A poster is not printed before it has a code and an address.
+    409: changes || url === paths.placePoster(':id'),
     410: url.includes(':'),
     412: marks.versioned === true || marks.versionsInBody === true,
     413: marks.takesFile === true,

@@ -11,6 +11,7 @@ import {
   placeQuery,
 } from '@truyvet/contract';
 import { fold } from '@truyvet/outbreak';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changePlace, createPlace, makePoster, readPlace } from '../commands/places/places.ts';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
@@ -30,6 +31,7 @@ import { behalfOf } from './registers/entries.ts';
 
 const tag = 'places';
 const position = z.object({ id: z.number().int() });
+const thisMachineOnly = /^(localhost|127(\.\d+){3}|\[::1\])$/i;
 
 /** Whoever stands before a poster may check in. */
 export function publicCheckInRoute(api: Api, { db, clock }: ApiPorts): void {
@@ -97,9 +99,15 @@ export function placeRoutes(api: Api, ports: ApiPorts): void {
         return { place: found, settings: withSpoken(await settingsOf(tx, found.unit.id), spoken) };
       });
       if (record.posterCode === null) throw new Problem('poster.missing');
-      const base = settings['public.address'] ?? `${request.protocol}://${request.host}`;
+      const base = settings['public.address'] ?? askedAddress(request);
       const page = await posterPage({ place: record, settings, address: `${base}${paths.checkInPage(record.posterCode)}` });
       return reply.type('text/html; charset=utf-8').send(page);
     },
   );
+}
+
+/** The address by which somebody asked; a telephone finds it too, unless it is this machine's name for itself. Throws `poster.noAddress`. */
+function askedAddress({ protocol, host, hostname }: FastifyRequest): string {
+  if (thisMachineOnly.test(hostname)) throw new Problem('poster.noAddress', { host });
+  return `${protocol}://${host}`;
 }

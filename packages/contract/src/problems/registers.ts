@@ -94,4 +94,10 @@ export const registerProblems = {
     vi: 'Địa điểm này chưa có mã QR. Xin tạo mã trước khi in.',
     en: 'This place has no QR code yet. Make one before printing.',
   },
+  'poster.noAddress': {
+    status: 409,
+    exit: refused,
+    vi: 'Điện thoại không mở được địa chỉ {host} nên mã QR sẽ không dùng được. Xin đặt “public.address” (địa chỉ trang khai báo) trong thiết lập của đơn vị, rồi in lại.',
+    en: 'No telephone can open {host}, so the QR code would lead nowhere. Set “public.address” (address of the public pages) among the unit’s settings, then print again.',
+  },
 } as const satisfies Record<string, Entry>;
