@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../localDate.ts';
 import type { AdviceInput, RuleAdvice } from './advice.ts';
 import { advise } from './advise.ts';
-import { sampleCalendar } from './calendar.ts';
+import { beginOn, sampleCalendar } from './calendar.ts';
 import { changedParts } from './compareAdvice.ts';
 import { rulesVnCovid } from './data/rulesVnCovid.ts';
 import { advises, type IsolationRule, lacksOf, type StoredRule, shippedState } from './rule.ts';
@@ -77,6 +77,11 @@ describe('an F1 of 9 July 2021', () => {
   it('who is found late spends what is left, and days that have passed share one sample today', () => {
     const late = ruleOf({ lastContactOn: '2021-06-24' }, '2021-07-09');
     expect(late.phases[0]).toMatchObject({ startOn: '2021-07-09', endOn: '2021-07-15' });
+    expect(late.phases[0]?.tests).toEqual([
+      { day: 1, dueOn: '2021-07-09' },
+      { day: 14, dueOn: '2021-07-09' },
+      { day: 20, dueOn: '2021-07-14' },
+    ]);
     expect(sampleCalendar(late.phases, '2021-07-09')).toEqual([
       { plannedOn: '2021-07-09', ruleDays: ['1:1', '1:14'] },
       { plannedOn: '2021-07-14', ruleDays: ['1:20'] },
@@ -85,6 +90,13 @@ describe('an F1 of 9 July 2021', () => {
     const over = ruleOf({ lastContactOn: '2021-05-20' }, '2021-07-09');
     expect([over.phases, over.endOn]).toEqual([[], '2021-06-17']);
     expect(over.sentence.vi).toContain('thời hạn đã hết từ ngày 17/06/2021');
+  });
+
+  it('whose order begins on another day than the advice has the samples of that day', () => {
+    const { phases } = ruleOf({ lastContactOn: '2021-06-24' }, '2021-07-09');
+    const duesFrom = (startOn: string) => beginOn(phases, startOn)[0]?.tests?.map(({ dueOn }) => dueOn);
+    expect(duesFrom('2021-06-30')).toEqual(['2021-06-30', '2021-07-08', '2021-07-14']);
+    expect(duesFrom('2021-07-12')).toEqual(['2021-07-12', '2021-07-12', '2021-07-14']);
   });
 
   it('whose contact has no date is counted from the day of classification, and is told so', () => {
@@ -147,7 +159,7 @@ describe('the dates of rules', () => {
         if (advice.kind === 'none') return;
         for (const { startOn, endOn, tests } of advice.phases) {
           expect(startOn >= today && startOn <= endOn && endOn >= today).toBe(true);
-          for (const { dueOn } of tests ?? []) expect(dueOn > contact && dueOn <= endOn).toBe(true);
+          for (const { dueOn } of tests ?? []) expect(dueOn >= startOn && dueOn > contact && dueOn <= endOn).toBe(true);
         }
       }),
     );
