@@ -19,12 +19,14 @@ import {
 import type { MovedPerson } from '../../db/levels/writeLevels.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
+import { localDate } from '../../localTime.ts';
+import { requireCame } from '../registers/entryRules.ts';
 import { moveLevels } from './moveLevels.ts';
 import { requireOutbreak } from './requireOutbreak.ts';
 
 type Asking = { readonly scope: Scope; readonly userId: number; readonly now: Date };
 
-/** Writes a milestone down. The unit has been checked by the route. Throws `resource.missing`, `milestone.times`. */
+/** Writes a milestone down. The unit has been checked by the route. Throws `resource.missing`, `register.future`, `milestone.times`. */
 export async function addMilestone(
   db: Db,
   request: Asking & { readonly outbreakId: number; readonly unitId: number; readonly facts: MilestoneFacts },
@@ -32,14 +34,14 @@ export async function addMilestone(
   const { scope, userId, now: at, outbreakId, unitId, facts } = request;
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, outbreakId);
-    await requireFacts(tx, outbreakId, facts);
+    await requireFacts(tx, outbreakId, facts, at);
     const id = await insertMilestone(tx, { ...facts, outbreakId, unitId, at });
     await appendAudit(tx, { at, userId, unitId, action: 'create', subject: 'milestone', subjectId: id, details: facts });
     return await requireMilestone(tx, id);
   });
 }
 
-/** Changes a milestone. Contacts that it has given stay as they are. Throws `resource.missing`, `resource.changed`, `milestone.times`. */
+/** Changes a milestone. Contacts that it has given stay as they are. Throws `resource.missing`, `resource.changed`, `register.future`, `milestone.times`. */
 export async function changeMilestone(
   db: Db,
   request: Asking & { readonly milestoneId: number; readonly seen: number; readonly changes: Partial<MilestoneFacts> },
@@ -50,7 +52,7 @@ export async function changeMilestone(
     const before = await requireMilestone(tx, milestoneId);
     const { placeId, name, startsAt, endsAt, sourceCaseId } = { ...before, ...changes };
     const facts = { placeId, name, startsAt, endsAt, sourceCaseId };
-    await requireFacts(tx, before.outbreakId, facts);
+    await requireFacts(tx, before.outbreakId, facts, at);
     await updateMilestone(tx, milestoneId, facts, seen + 1);
     const { unitId } = before;
     await appendAudit(tx, {
@@ -107,7 +109,11 @@ async function requireFacts(
   tx: Tx,
   outbreakId: number,
   { startsAt, endsAt, sourceCaseId, placeId }: MilestoneFacts,
+  now: Date,
 ): Promise<void> {
+  // Who will be somewhere has met nobody there yet. Later on the same day counts as now: it is written down while it goes on.
+  requireCame(localDate(startsAt), now, 'startsAt');
+  requireCame(localDate(endsAt), now, 'endsAt');
   if (endsAt <= startsAt) throw new Problem('milestone.times');
   if (sourceCaseId !== null && (await readCase(tx, sourceCaseId))?.outbreakId !== outbreakId)
     throw new Problem('resource.missing');

@@ -182,6 +182,20 @@ describe('milestones and check-ins', () => {
     expect((await ask<{ exposures: number }>('POST', paths.milestoneExposures(id))).body.exposures).toBe(0);
   });
 
+  it('are of days that have come, when written down and when changed', async () => {
+    const { town, ask } = await desk();
+    const { outbreakId, unitId } = town;
+    const put = (startsAt: string, endsAt: string) =>
+      ask<{ id: number }>('POST', paths.milestones, { outbreakId, unitId, name: 'Đám cưới', startsAt, endsAt });
+    const refused = (field: string) => ({ status: 422, body: { code: 'register.future', errors: [{ field }] } });
+    expect(await put('2031-07-06T01:00:00Z', '2031-07-06T10:00:00Z')).toMatchObject(refused('startsAt'));
+    expect(await put('2021-07-06T01:00:00Z', '2031-07-06T10:00:00Z')).toMatchObject(refused('endsAt'));
+    const today = await put('2021-07-10T00:00:00Z', '2021-07-10T10:00:00Z');
+    expect(today.status).toBe(201);
+    const change = { endsAt: '2021-07-11T10:00:00Z' };
+    expect(await ask('PATCH', paths.milestone(today.body.id), change, 1)).toMatchObject(refused('endsAt'));
+  });
+
   it('propose who was at a place with the case, with the overlap, and expose them when an officer confirms', async () => {
     const { town, ask } = await desk();
     const { outbreakId, unitId } = town;
