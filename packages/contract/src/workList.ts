@@ -45,7 +45,7 @@ export const peopleSearchQuery = pageQuery.extend({
    */
   search: z.string().trim().min(1).max(100),
   unitId: unitId.optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: z.coerce.number().int().min(1).max(200).default(25),
 });
 export const foundPerson = z.object({
   person: personName,
