@@ -85,7 +85,10 @@ async function runImport({ folder, postgres }: Cluster, file: string): Promise<I
   const args = ['import', file, '--unit', province, '--json', '--data', join(folder, 'data')];
   // Named, so that the command leaves the server running; its data folder holds the keys.
   const env = { ...process.env, DATABASE_URL: postgres.url, DATABASE_OWNER_URL: postgres.ownerUrl };
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', main, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', '--import', 'tsx', main, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const peak = watchMemory(child);
   const [answer] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   const seconds = (performance.now() - begun) / 1000;
