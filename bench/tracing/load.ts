@@ -9,7 +9,7 @@ import { asOwner, type OwnerClient } from '../../apps/server/src/db/asOwner.ts';
 import { connect } from '../../apps/server/src/db/connect.ts';
 import { noteClosing } from '../../apps/server/src/db/followUp/closing.ts';
 import { migrate } from '../../apps/server/src/db/migrate.ts';
-import { wantLines } from '../../apps/server/src/db/registers/dayLines.ts';
+import { wantLines } from '../../apps/server/src/db/registers/keptDayLines.ts';
 import { inScope, systemScope } from '../../apps/server/src/db/scope.ts';
 import { clockSetting, writeSetting } from '../../apps/server/src/db/settings.ts';
 import { loadReferenceUnits } from '../../apps/server/src/db/units.ts';

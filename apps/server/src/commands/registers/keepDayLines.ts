@@ -2,7 +2,14 @@ import { addDays } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Db, Tx } from '../../db/connect.ts';
 import { countDayFigures, type DayFrame } from '../../db/registers/dayFigures.ts';
-import { forgetLines, markOldLines, readMissingLines, readWishes, wantLines, writeLines } from '../../db/registers/dayLines.ts';
+import {
+  forgetLines,
+  markOldLines,
+  readMissingLines,
+  readWishes,
+  wantLines,
+  writeLines,
+} from '../../db/registers/keptDayLines.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { type ReportFrame, reportFrame } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import type { Db } from '../../db/connect.ts';
 import type { DayFrame } from '../../db/registers/dayFigures.ts';
-import { wantLines } from '../../db/registers/dayLines.ts';
+import { wantLines } from '../../db/registers/keptDayLines.ts';
 import { inScope, systemScope } from '../../db/scope.ts';
 import { countMissingLines } from './keepDayLines.ts';
 
@@ -23,8 +23,8 @@ export class WideReports {
     const key = keyOf(unitId, frame);
     if (lines < fewLines || now.getTime() - (this.#noted.get(key) ?? 0) < noteEveryMs) return;
     if (this.#noted.size > 1000) this.#noted.clear();
-    this.#noted.set(key, now.getTime());
     await this.#want(unitId, frame, now);
+    this.#noted.set(key, now.getTime());
   }
 
   /** Counts the lines of a unit that nobody has asked for yet: once, however many ask at the same time. */
