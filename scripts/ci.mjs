@@ -88,6 +88,9 @@ function run([program, ...args]) {
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const ledger = [];
+/** The end of what each failed stage printed, said again last: logs are often kept without their beginning. */
+const lastWords = [];
+const lastWordsLines = 25;
 
 async function take(stage) {
   const startMs = Date.now();
@@ -98,6 +101,7 @@ async function take(stage) {
   total.passed += counts ? Number(counts[1]) : ok ? 1 : 0;
   total.failed += Math.max(counts ? Number(counts[2]) : 0, ok ? 0 : 1);
   total.skipped += counts ? Number(counts[3] ?? 0) : 0;
+  if (!ok) lastWords.push(`-- ${stage.name}\n${out.trim().split('\n').slice(-lastWordsLines).join('\n')}`);
   ledger.push(`${ok ? 'ok    ' : 'FAILED'} ${stage.name} (${Math.round((Date.now() - startMs) / 1000)} s)`);
 }
 
@@ -105,5 +109,7 @@ for (const group of groups) {
   console.log(`\n== ${group.map(({ name }) => name).join(' | ')}`);
   await Promise.all(group.map(take));
 }
-console.log(`\n${ledger.join('\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+console.log(
+  `\n${[...lastWords, ledger.join('\n')].join('\n\n')}\n\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`,
+);
 process.exitCode = total.failed > 0 ? 1 : 0;

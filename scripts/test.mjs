@@ -1,5 +1,5 @@
-// `npm test`, also on a fresh clone: installs what is missing, runs vitest with the given arguments and closes with a line
-// `N passed, N failed, N skipped`. A file that cannot be loaded counts as one failure.
+// `npm test`, also on a fresh clone: installs what is missing, runs vitest with the given arguments, names again what failed and closes with a
+// line `N passed, N failed, N skipped`. A file that cannot be loaded counts as one failure.
 import { requireNode } from './nodeVersion.mjs';
 
 requireNode();
@@ -7,8 +7,9 @@ const { ensureInstalled, root } = await import('./install.mjs');
 await ensureInstalled();
 const { spawn } = await import('node:child_process');
 const { existsSync, mkdtempSync, readFileSync, rmSync } = await import('node:fs');
+const { stripVTControlCharacters } = await import('node:util');
 const { tmpdir } = await import('node:os');
-const { join } = await import('node:path');
+const { join, relative } = await import('node:path');
 
 const folder = mkdtempSync(join(tmpdir(), 'truyvet-report-'));
 const report = join(folder, 'report.json');
@@ -21,8 +22,10 @@ const code = await new Promise((resolve, reject) => {
   child.on('error', reject);
   child.on('close', (status) => resolve(status ?? 1));
 });
-const { passed, failed, skipped } = count(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined);
+const result = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
 rmSync(folder, { recursive: true });
+const { passed, failed, skipped } = count(result);
+for (const line of failures(result)) console.log(line);
 console.log(`\n${passed} passed, ${code === 0 ? failed : Math.max(failed, 1)} failed, ${skipped} skipped`);
 process.exitCode = code;
 
@@ -34,4 +37,19 @@ function count(result) {
     failed: result.numFailedTests + unloaded,
     skipped: result.numPendingTests + result.numTodoTests,
   };
+}
+
+/** A line for each failure, so that whoever sees only the end of a long run knows where to look. */
+function failures(result) {
+  return (result?.testResults ?? []).flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(root, name);
+    if (status === 'failed' && assertionResults.length === 0) return [`✗ ${file}: ${firstLine(message)}`];
+    return assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `✗ ${file} > ${test.fullName}: ${firstLine(test.failureMessages[0])}`);
+  });
+}
+
+function firstLine(text = '') {
+  return stripVTControlCharacters(text).trim().split('\n')[0];
 }

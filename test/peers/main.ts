@@ -23,6 +23,7 @@ const cases = [...sippCases, ...asteriskCases, ...kamailioCases, ...asteriskMedi
   ({ peer, title }) => only === undefined || `${peer} ${title}`.toLowerCase().includes(only),
 );
 const counts = { passed: 0, failed: 0, skipped: 0 };
+const failures: string[] = [];
 
 for (const one of cases) {
   const outcome = absences[one.peer] === undefined ? await attempt(one) : 'skipped';
@@ -34,6 +35,7 @@ for (const [peer, absence] of Object.entries(absences)) {
 }
 await stopAsterisk();
 await stopKamailio();
+for (const failure of failures) console.log(failure); // again, beside the figures: the end of a long run is what is read
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed === 0 && cases.length > 0 ? 0 : 1);
 
@@ -49,7 +51,9 @@ async function attempt({ peer, title, run }: PeerCase): Promise<'passed' | 'fail
     console.log(`✓ ${peer}: ${title} (${Math.round(performance.now() - startedMs)} ms)`);
     return 'passed';
   } catch (error) {
-    console.log(`✗ ${peer}: ${title}\n  ${error instanceof Error ? error.message : String(error)}`);
+    const failure = `✗ ${peer}: ${title}\n  ${error instanceof Error ? error.message : String(error)}`;
+    console.log(failure);
+    failures.push(failure);
     return 'failed';
   } finally {
     clearTimeout(timer);

@@ -145,14 +145,18 @@ describe('installing by itself', () => {
 });
 
 describe('npm test', () => {
-  it('closes with a line of figures and fails when a test fails or a file cannot be loaded', async () => {
+  it('closes with what failed and a line of figures, and fails when a test fails or a file cannot be loaded', async () => {
     const folder = newFolder();
     writeFileSync(join(folder, 'some.test.js'), `it('a', () => {}); it('b', () => expect(1).toBe(2)); it.todo('c');`);
     writeFileSync(join(folder, 'broken.test.js'), `import './missing.js';`);
     const args = [join(root, 'scripts/test.mjs'), '--root', folder, '--globals'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const { code, stdout } = await end(child);
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 2 failed, 1 skipped');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.at(-1)).toBe('1 passed, 2 failed, 1 skipped');
+    const named = lines.filter((line) => line.startsWith('✗')).sort();
+    expect(named[0]).toMatch(/✗ .*broken\.test\.js: .*missing\.js/);
+    expect(named[1]).toMatch(/✗ .*some\.test\.js > b: .*expected 1 to be 2/);
     expect(code).toBe(1);
   });
 });
