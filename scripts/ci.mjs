@@ -75,7 +75,8 @@ function resultOf(out) {
 
 function run([program, ...args]) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const env = { ...process.env, TRUYVET_SECOND_TRY: '1' };
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
     let out = '';
     child.stdout.on('data', (chunk) => {
       out += chunk;

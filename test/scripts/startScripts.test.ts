@@ -159,4 +159,26 @@ describe('npm test', () => {
     expect(named[1]).toMatch(/✗ .*some\.test\.js > b: .*expected 1 to be 2/);
     expect(code).toBe(1);
   });
+
+  it('tries a failure again only when asked to, and says what passed only then', async () => {
+    const folder = newFolder();
+    const once = JSON.stringify(join(folder, 'once'));
+    writeFileSync(
+      join(folder, 'some.test.js'),
+      `import { existsSync, writeFileSync } from 'node:fs';
+      it('always', () => expect(1).toBe(2));
+      it('first', () => { const was = existsSync(${once}); writeFileSync(${once}, ''); expect(was).toBe(true); });`,
+    );
+    const args = [join(root, 'scripts/test.mjs'), '--root', folder, '--globals'];
+    const run = async (secondTry: string) => {
+      const env = { ...process.env, TRUYVET_SECOND_TRY: secondTry };
+      return await end(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
+    };
+    const again = await run('1');
+    expect(again.stdout).toMatch(/passed only at the second try: .*some\.test\.js > first/);
+    expect(again.stdout.trimEnd().split('\n').at(-1)).toBe('1 passed, 1 failed, 0 skipped');
+    expect(again.code).toBe(1);
+    rmSync(join(folder, 'once'));
+    expect((await run('')).stdout.trimEnd().split('\n').at(-1)).toBe('0 passed, 2 failed, 0 skipped');
+  });
 });
