@@ -20,13 +20,21 @@ export type Scope =
 /** The system's own scope: dialer, recovery, reference data. */
 export const systemScope: Scope = { kind: 'all' };
 
+export type ScopeOptions = {
+  /**
+   * Marked statements (keptPlans.ts) go by one plan, made without looking at what is asked for: for those that run in less time than planning takes,
+   * and find their way by an index whatever is asked. @default false: PostgreSQL decides
+   */
+  readonly planOnce?: boolean;
+};
+
 /**
  * Runs `work` in one transaction that sees only what `scope` may see; PostgreSQL enforces it by row-level security.
  * Commits when `work` resolves, rolls back when it throws.
  */
-export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function inScope<T>(db: Db, scope: Scope, work: (tx: Tx) => Promise<T>, options: ScopeOptions = {}): Promise<T> {
   return await db.transaction().execute(async (tx) => {
-    await enterScope(tx, scope);
+    await enterScope(tx, scope, options);
     return await work(tx);
   });
 }
@@ -41,12 +49,13 @@ export const seesIdentity = (tx: Tx): boolean => !withoutIdentity.has(tx);
 export const figuresScope = (scope: Scope): Scope => ({ ...scope, health: true });
 
 /** Sets the scope of a transaction that is already open; local to it. One message without parameters, so that `begin` goes along with it (heldBegin.ts). */
-export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
+export async function enterScope(tx: Tx, scope: Scope, { planOnce = false }: ScopeOptions = {}): Promise<void> {
   const units = scope.kind === 'units' ? rangesOf(scope.unitIds) : '';
   const health = scope.health === false ? 'no' : 'yes';
   if (scope.identity === false) withoutIdentity.add(tx);
   else withoutIdentity.delete(tx);
-  await sql`set local truyvet.scope = ${sql.lit(scope.kind)}; set local truyvet.units = ${sql.lit(units)}; set local truyvet.health = ${sql.lit(health)}`.execute(
+  const plans = planOnce ? sql`; set local plan_cache_mode = force_generic_plan` : sql``;
+  await sql`set local truyvet.scope = ${sql.lit(scope.kind)}; set local truyvet.units = ${sql.lit(units)}; set local truyvet.health = ${sql.lit(health)}${plans}`.execute(
     tx,
   );
 }

@@ -1,6 +1,7 @@
 import { dayWork, dayWorkQuery, foundPeoplePage, paths, peopleSearchQuery, workListQuery, workPage } from '@truyvet/contract';
 import { readPeopleSearch, reportDayOf } from '@truyvet/outbreak';
 import { z } from 'zod';
+import type { Tx } from '../db/connect.ts';
 import { inScope } from '../db/scope.ts';
 import { askedUnits } from '../db/search/askedUnits.ts';
 import { readDayWork } from '../db/search/dayWork.ts';
@@ -45,14 +46,15 @@ export function workRoutes(api: Api, { db, clock }: ApiPorts): void {
     const { cursor, limit, unitId, search } = request.query;
     const actor = actorOf(request);
     const after = decodeCursor(cursor, foundAt);
-    return await inScope(db, actor.scope, async (tx) => {
+    const find = async (tx: Tx) => {
       const page = { after, limit: limit + 1 };
       const found = await findPeople(tx, readPeopleSearch(search), await askedUnits(tx, actor.scope, unitId), page);
       const shown = found.slice(0, limit);
       const records = await readFoundPeople(tx, [...new Set(shown.map(({ id }) => id))]);
       const last = found.length > limit ? shown.at(-1) : undefined;
       return { items: records.map(presentFoundPerson), nextCursor: last ? encodeCursor(last) : null };
-    });
+    };
+    return await inScope(db, actor.scope, find, { planOnce: true });
   });
 
   const figures = route('reports.read', 'reports', "A report day's calls, follow-up, alerts and errands by commune", {
@@ -63,7 +65,8 @@ export function workRoutes(api: Api, { db, clock }: ApiPorts): void {
     const actor = actorOf(request);
     const { unitId, day = reportDayOf(clock.now()) } = request.query;
     requireUnit(actor, unitId);
-    const text = await inScope(db, actor.scope, async (tx) => readDayWork(tx, await askedUnits(tx, actor.scope, unitId), day));
+    const read = async (tx: Tx) => await readDayWork(tx, await askedUnits(tx, actor.scope, unitId), day);
+    const text = await inScope(db, actor.scope, read, { planOnce: true });
     return sendJson(reply, text);
   });
 }

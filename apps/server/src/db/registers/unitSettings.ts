@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { json } from '../json.ts';
+import { kept } from '../keptPlans.ts';
 import type { UnitPart } from './parts.ts';
 
 export type UnitSettingRecord = {
@@ -12,7 +13,7 @@ export type UnitSettingRecord = {
 
 /** Every setting in force for a unit: its own, else its nearest ancestor's. By key. */
 export async function readUnitSettings(tx: Tx, unitId: number): Promise<UnitSettingRecord[]> {
-  const { rows } = await sql<UnitSettingRecord>`
+  const { rows } = await sql<UnitSettingRecord>`${kept}
     with recursive up (id, parent_id, distance) as (
       select id, parent_id, 0 from unit where id = ${unitId}
       union all select u.id, u.parent_id, up.distance + 1 from unit u join up on u.id = up.parent_id

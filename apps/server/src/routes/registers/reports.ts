@@ -10,6 +10,7 @@ import {
 } from '@truyvet/contract';
 import { reportRegister } from '../../commands/registers/reportRegister.ts';
 import { fewLines, WideReports } from '../../commands/registers/wideReports.ts';
+import type { Tx } from '../../db/connect.ts';
 import { LinesMissing } from '../../db/registers/dayLines.ts';
 import { inScope } from '../../db/scope.ts';
 import { unitsBelowIn } from '../../db/search/askedUnits.ts';
@@ -70,18 +71,22 @@ export function reportRoutes(api: Api, ports: ApiPorts): void {
     const { unitId, day } = request.query;
     authorize(actor, { kind: 'readUnit', unitId });
     const now = clock.now();
-    const read = (mostMissing: number) =>
-      inScope(db, actor.scope, async (tx) => {
-        const { id: outbreakId } = await outbreakOf(tx, request.query.outbreakId);
-        const below = await unitsBelowIn(tx, actor.scope, unitId);
-        return await readDayReportText(tx, { unitId, outbreakId, day, now }, { below, mostMissing });
-      });
-    const { text, frame, lines } = await read(fewLines).catch(async (error: unknown) => {
+    const lines = (mostMissing: number) => async (tx: Tx) => {
+      const { id: outbreakId } = await outbreakOf(tx, request.query.outbreakId);
+      const below = await unitsBelowIn(tx, actor.scope, unitId);
+      return await readDayReportText(tx, { unitId, outbreakId, day, now }, { below, mostMissing });
+    };
+    const read = (mostMissing: number) => inScope(db, actor.scope, lines(mostMissing), { planOnce: true });
+    const {
+      text,
+      frame,
+      lines: shown,
+    } = await read(fewLines).catch(async (error: unknown) => {
       if (!(error instanceof LinesMissing)) throw error;
       await wide.prepare(unitId, error.frame, now);
       return await read(Number.POSITIVE_INFINITY);
     });
-    await wide.note(unitId, frame, lines, now);
+    await wide.note(unitId, frame, shown, now);
     return sendJson(reply, text);
   });
 }
