@@ -49,19 +49,26 @@ export function ensureKeyFile(file: string): void {
 
 /** The keys of `file`, read anew when it has changed. */
 export function fileKeyRing(file: string, now: () => number = Date.now): KeyRing {
+  // Seen before it is read: should it change in between, it is read once too often instead of never again.
+  let seen = seenFile(file);
   let keys = readKeyFile(file);
-  let changedMs = statSync(file).mtimeMs;
   let lookedMs = now();
   return {
     read: () => {
       if (now() - lookedMs < lookEveryMs) return keys;
       lookedMs = now();
-      const mtime = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-      if (mtime !== undefined && mtime !== changedMs) {
+      const found = seenFile(file);
+      if (found !== undefined && found !== seen) {
         keys = readKeyFile(file);
-        changedMs = mtime;
+        seen = found;
       }
       return keys;
     },
   };
+}
+
+/** Different for every file that was put in this place: two written within one tick of the kernel's clock have the same time, but not the same inode. */
+function seenFile(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.mtimeMs}`;
 }

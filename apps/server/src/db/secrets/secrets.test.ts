@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '@truyvet/contract';
@@ -118,6 +118,19 @@ describe('the key file', () => {
     const ring = fileKeyRing(file, () => now);
     writeKeyFile(file, withFreshKey(ring.read()));
     expect(ring.read().current).toBe('k1');
+    now = 1500;
+    expect(ring.read().current).toBe('k2');
+  });
+
+  it('is read anew also when the new one bears the time of the old one', () => {
+    const file = join(folder, 'sameTime.json');
+    const at = new Date('2021-07-10T03:00:00Z');
+    ensureKeyFile(file);
+    utimesSync(file, at, at);
+    let now = 0;
+    const ring = fileKeyRing(file, () => now);
+    writeKeyFile(file, withFreshKey(ring.read()));
+    utimesSync(file, at, at);
     now = 1500;
     expect(ring.read().current).toBe('k2');
   });
