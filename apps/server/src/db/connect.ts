@@ -34,6 +34,7 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     max: options.maxConnections ?? 10,
     types: { getTypeParser },
     application_name: 'truyvet',
+    pipeline: true,
     connectionTimeoutMillis: 15_000,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     lock_timeout: 10_000,

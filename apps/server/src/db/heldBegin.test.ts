@@ -4,7 +4,7 @@ import { inScope, systemScope } from './scope.ts';
 import { useTestDatabase } from './testDatabase.ts';
 import { buildUnit } from './testRows.ts';
 
-describe('a transaction whose begin waits for its first statement', () => {
+describe('a transaction whose begin and scope wait for its first question', () => {
   const test = useTestDatabase();
   const codes = async () =>
     (await sql<{ code: string }>`select code from unit where code like 'H%' order by code`.execute(test.db)).rows.map(
@@ -35,10 +35,27 @@ describe('a transaction whose begin waits for its first statement', () => {
   });
 
   it('leaves the connection as it was when the first statement fails, or none is asked', async () => {
-    const failed = test.db.transaction().execute((tx) => sql`set local truyvet.scope = 'all'; select 1 / 0`.execute(tx));
-    await expect(failed).rejects.toThrow(/division by zero/);
+    for (const first of [sql`select 1 / 0`, sql`select 1 / ${0}::int`, sql`selec`])
+      await expect(inScope(test.db, systemScope, (tx) => first.execute(tx))).rejects.toThrow(/division by zero|syntax error/);
     expect(await test.db.transaction().execute(async () => 'nothing asked')).toBe('nothing asked');
     expect((await buildUnit(test.db)).id).toBeGreaterThan(0);
+  });
+
+  it('gives the reason why it could not begin, not what came of it', async () => {
+    const failed = test.db.transaction().execute(async (tx) => {
+      await sql`set local truyvet.scope = 'all'; set local no_such_thing = 'x'`.execute(tx);
+      await sql`select 1 as n`.execute(tx);
+    });
+    await expect(failed).rejects.toThrow(/unrecognized configuration parameter "no_such_thing"/);
+    expect((await buildUnit(test.db)).id).toBeGreaterThan(0);
+  });
+
+  it('leaves nothing of its scope to whoever uses the connection next', async () => {
+    await inScope(test.db, systemScope, (tx) => sql`select ${1}::int`.execute(tx));
+    const scopes = await Promise.all(
+      Array.from({ length: 20 }, () => sql<{ at: string }>`select current_setting('truyvet.scope', true) as at`.execute(test.db)),
+    );
+    expect(new Set(scopes.flatMap(({ rows }) => rows.map(({ at }) => at || null)))).toEqual(new Set([null]));
   });
 
   it('gives the rows of the first statement', async () => {
