@@ -130,3 +130,4 @@ export { readUnitRows, type UnitFileRow, type UnitRowProblem, unitRowText } from
 export { createUnitIndex, type UnitIndex } from './units/unitIndex.ts';
 export { childrenAt, successorsAt, unitAt } from './units/unitLookup.ts';
 export { namedPart, unitNameKey } from './units/unitName.ts';
+export { workplaceKey } from './workplaceKey.ts';

@@ -53,6 +53,12 @@ describe('where people of a list work', () => {
     ]);
   });
 
+  it('is found however its kind and legal form are written', async () => {
+    const [factory, school] = [await place('Công ty May Sông Mã'), await place('Trường Tiểu học Thiệu Viên')];
+    await take(an('', 'Cty TNHH may Sông Mã'), binh('', 'TH Thiệu Viên'));
+    expect((await work()).map(({ placeId }) => placeId)).toEqual([factory, school]);
+  });
+
   it('stays words where two places bear them, the place has closed, or lies elsewhere', async () => {
     await place('Chợ Vạn');
     await place('Chợ Vạn');

@@ -4,10 +4,10 @@ import {
   type Judgement,
   judge,
   type ListedPhone,
-  nameKey,
   type RosterRow,
   type RowProblem,
   rowProblem,
+  workplaceKey,
 } from '@truyvet/outbreak';
 import type { RowDecision } from '../db/imports/rowDecision.ts';
 import type { PersonFacts, StoredPerson } from '../db/importsPeople.ts';
@@ -40,12 +40,19 @@ export type MatchOptions = {
   readonly addedByRow?: ReadonlyMap<number, number>;
   /** Among how many people those stored were found. */
   readonly population?: number;
-  /** Registered places that people of the list may work at, by the key of their name; see `workplaceKey`. */
+  /** Registered places that people of the list may work at, see `workplacesByKey`. */
   readonly workplaces?: ReadonlyMap<string, number>;
 };
 
-/** By what a list's words and a registered place are one workplace. */
-export const workplaceKey = (words: string): string => nameKey(words);
+/** Registered places by what a list may call them; a name that two of them bear names neither. */
+export function workplacesByKey(places: readonly { readonly id: number; readonly name: string }[]): Map<string, number> {
+  const byKey = new Map<string, number | null>();
+  for (const { id, name } of places) {
+    const key = workplaceKey(name);
+    byKey.set(key, byKey.has(key) ? null : id);
+  }
+  return new Map([...byKey].filter((entry): entry is [string, number] => entry[1] !== null));
+}
 
 /** People proposed for one row. */
 const mostDuplicates = 5;

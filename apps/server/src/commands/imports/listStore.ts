@@ -12,7 +12,7 @@ import { openFollowUps } from '../../db/followUp/openFollowUps.ts';
 import { countPeople, lastPersonId, type NearKeys, readNearPeople } from '../../db/imports/nearPeople.ts';
 import type { RowDecision } from '../../db/imports/rowDecision.ts';
 import { recordStatedIsolations } from '../../db/imports/statedIsolations.ts';
-import { findWorkplaces } from '../../db/imports/workplaces.ts';
+import { readOpenPlaces } from '../../db/imports/workplaces.ts';
 import { insertImportRows, knowNewTables, type NewImportRow } from '../../db/imports.ts';
 import { ensureCases, insertExposures, type ListContext, recordCases } from '../../db/importsContacts.ts';
 import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople.ts';
@@ -20,7 +20,7 @@ import { rememberDistinct } from '../../db/matching/distinct.ts';
 import type { ImportOutcome } from '../../db/schema.ts';
 import { localDate } from '../../localTime.ts';
 import { contactsOf, followUpOf } from '../listedContacts.ts';
-import { type Duplicate, type Match, matchPeople, workplaceKey } from '../matchPeople.ts';
+import { type Duplicate, type Match, matchPeople, workplacesByKey } from '../matchPeople.ts';
 
 /** A row with what became of it. */
 export type StoredRow = NewImportRow & { readonly duplicates: readonly Duplicate[] };
@@ -54,8 +54,7 @@ export class ListStore {
   readonly #addedByRow = new Map<number, number>();
   /** Cases that the list has named so far, by their codes. */
   readonly #caseIds = new Map<string, number>();
-  readonly #workplaces = new Map<string, number>();
-  readonly #workplacesAsked = new Set<string>();
+  #workplaces: ReadonlyMap<string, number> | undefined;
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
   #pieces = 0;
@@ -138,15 +137,13 @@ export class ListStore {
       manyStored: population >= populationCounted,
     });
     const workplaces = await this.#workplacesOf(people);
-    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population, workplaces });
+    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population, ...(workplaces && { workplaces }) });
   }
 
-  /** Registered workplaces by the keys that the list has named so far; each key is asked for once. */
-  async #workplacesOf(people: readonly RosterRow[]): Promise<ReadonlyMap<string, number>> {
-    const named = new Set(people.flatMap(({ workplace }) => (workplace === null ? [] : [workplaceKey(workplace)])));
-    const unasked = [...named].filter((key) => !this.#workplacesAsked.has(key));
-    for (const key of unasked) this.#workplacesAsked.add(key);
-    for (const [key, id] of await findWorkplaces(this.#tx, this.#list.unitIds, unasked)) this.#workplaces.set(key, id);
+  /** Registered workplaces, read when the list first names one. */
+  async #workplacesOf(people: readonly RosterRow[]): Promise<ReadonlyMap<string, number> | undefined> {
+    if (people.some(({ workplace }) => workplace !== null))
+      this.#workplaces ??= workplacesByKey(await readOpenPlaces(this.#tx, this.#list.unitIds));
     return this.#workplaces;
   }
 
