@@ -28,6 +28,6 @@ async function exportResults(open: OpenContext, options: ExportOptions): Promise
   const request = { unitId, outbreakId, now: clock.now() };
   const file = resolve(options.out);
   await writeResultsWorkbook(store.db, systemScope, request, file);
-  const summary = await inScope(store.db, systemScope, (tx) => readSummary(tx, request));
+  const summary = await inScope(store.db, systemScope, (tx) => readSummary(tx, { ...request, scope: systemScope }));
   output.result({ file, summary }, [...(summary?.sentences.map(({ vi }) => vi) ?? []), `→ ${file}`].join('\n'));
 }

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from './connect.ts';
-import { inOutbreak, latestTask, reachOfTask, unitsBelow } from './resultFilter.ts';
+import { inUnits } from './indicators/parts.ts';
+import { inOutbreak, latestTask, reachOfTask } from './resultFilter.ts';
+import type { AskedUnits } from './search/askedUnits.ts';
 
 /** Which people a summary counts. */
-export type SummaryFilter = { readonly outbreakId: number; readonly unitId?: number | undefined };
+export type SummaryFilter = { readonly outbreakId: number; readonly units: AskedUnits };
 
 /** The figures of one commune. Summed over communes they are the figures of the whole. */
 export type UnitFigures = {
@@ -29,19 +31,22 @@ export type UnitFigures = {
   readonly lateErrands: number;
 };
 
-/** One row a commune that has people in the outbreak, by name. `now` decides what is late. */
+/**
+ * One row a commune that has people in the outbreak, by name. `now` decides what is late. Units and campaigns are given by their ids, so that PostgreSQL
+ * knows how few people and how many of the tasks they are: joined by what they belong to, a commune's calls took reading all call tasks of the province.
+ */
 export async function readUnitFigures(tx: Tx, filter: SummaryFilter, now: Date): Promise<UnitFigures[]> {
+  const ofOutbreak = sql`ct.campaign_id = any (${await campaignsOf(tx, filter)}::bigint[])`;
   const { rows } = await sql<UnitFigures>`
     with people as (${people(filter)}),
     calls as (
       select a.person_id, count(*) as attempts, bool_or(a.identified is not null) as identified
-      from attempt a join call_task ct on ct.id = a.task_id join campaign c on c.id = ct.campaign_id
-      where c.outbreak_id = ${filter.outbreakId} and a.person_id in (select id from people) group by a.person_id
+      from people p join attempt a on a.person_id = p.id join call_task ct on ct.id = a.task_id where ${ofOutbreak} group by a.person_id
     ),
     latest as (
       select distinct on (a.person_id, a.step_id) a.person_id, a.step_id, a.value ->> 'value' = 'yes' as yes
-      from answer a join attempt at on at.id = a.attempt_id join call_task ct on ct.id = at.task_id join campaign c on c.id = ct.campaign_id
-      where a.round = 0 and c.outbreak_id = ${filter.outbreakId} and a.step_id in ('A2', 'A2b', 'A3', 'A5') and a.person_id in (select id from people)
+      from people p join answer a on a.person_id = p.id join attempt at on at.id = a.attempt_id join call_task ct on ct.id = at.task_id
+      where a.round = 0 and a.step_id in ('A2', 'A2b', 'A3', 'A5') and ${ofOutbreak}
       order by a.person_id, a.step_id, a.answered_at desc, a.id desc
     ),
     findings as (
@@ -79,6 +84,12 @@ export async function readUnitFigures(tx: Tx, filter: SummaryFilter, now: Date):
   return rows;
 }
 
+/** PostgreSQL keeps statistics of how many tasks each has, but none of the campaigns themselves, which are few. */
+async function campaignsOf(tx: Tx, { outbreakId }: SummaryFilter): Promise<number[]> {
+  const campaigns = await tx.selectFrom('campaign').select('id').where('outbreak_id', '=', outbreakId).execute();
+  return campaigns.map(({ id }) => id);
+}
+
 /** Number of people by key: the stated level (`unknown` when the list said none), and the disposition of the latest call task. */
 export async function readPeopleCounts(
   tx: Tx,
@@ -101,10 +112,9 @@ export async function readPeopleCounts(
   return { levels, dispositions };
 }
 
-function people({ outbreakId, unitId }: SummaryFilter): RawBuilder<unknown> {
-  const unit = unitId === undefined ? sql`true` : sql`p.unit_id in ${unitsBelow(unitId)}`;
+function people({ outbreakId, units }: SummaryFilter): RawBuilder<unknown> {
   return sql`select p.id, p.unit_id, t.disposition, ${reachOfTask} as reach
-    from person p ${latestTask(outbreakId)} where ${unit} and ${inOutbreak(outbreakId)}`;
+    from person p ${latestTask(outbreakId)} where ${inUnits({ units }, sql`p.unit_id`)} and ${inOutbreak(outbreakId)}`;
 }
 
 const total = (value: RawBuilder<unknown>): RawBuilder<number> => sql<number>`coalesce(sum(${value}), 0)::bigint`;

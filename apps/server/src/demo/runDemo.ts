@@ -110,6 +110,6 @@ async function writeResults({ db }: Store, { outFolder }: DemoOptions, town: Tow
   const unitId = (await inScope(db, systemScope, (tx) => unitIdAt(tx, town.unit.code, town.today))) ?? null;
   const request = { unitId, outbreakId, now: demoStart };
   await writeResultsWorkbook(db, systemScope, request, join(outFolder, 'ket-qua.xlsx'));
-  const summary = await inScope(db, systemScope, (tx) => readSummary(tx, request));
+  const summary = await inScope(db, systemScope, (tx) => readSummary(tx, { ...request, scope: systemScope }));
   await writeFile(join(outFolder, 'tom-tat.txt'), `${summary?.sentences.map(({ vi }) => vi).join('\n') ?? ''}\n`);
 }

@@ -49,7 +49,7 @@ export async function fillWorkbook(db: Db, scope: Scope, request: WorkbookReques
   const written = finished(stream, { readable: false });
   try {
     await inScope(db, scope, async (tx) => {
-      const building = build(tx, request, stream);
+      const building = build(tx, scope, request, stream);
       // The library waits for ever on a stream that has failed (a full disk): the stream's own end decides then.
       await Promise.race([building.then(() => written), written]);
     });
@@ -60,8 +60,8 @@ export async function fillWorkbook(db: Db, scope: Scope, request: WorkbookReques
   }
 }
 
-async function build(tx: Tx, request: WorkbookRequest, stream: Writable): Promise<void> {
-  const summary = await readSummary(tx, request);
+async function build(tx: Tx, scope: Scope, request: WorkbookRequest, stream: Writable): Promise<void> {
+  const summary = await readSummary(tx, { ...request, scope });
   if (!summary) throw new Problem('resource.missing');
   const unitId = request.unitId ?? undefined;
   const alerts = await collect((page) => readAlerts(tx, { state: 'all', unitId } satisfies InboxFilter, page));

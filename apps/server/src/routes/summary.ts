@@ -19,7 +19,7 @@ export function summaryRoute(api: Api, { db, clock }: ApiPorts): void {
       if (unitId !== null) authorize(actor, { kind: 'readUnit', unitId });
       return await inScope(db, figuresScope(actor.scope), async (tx) => {
         const outbreak = await outbreakOf(tx, outbreakId);
-        const found = await readSummary(tx, { unitId, outbreakId: outbreak.id, now: clock.now() });
+        const found = await readSummary(tx, { unitId, outbreakId: outbreak.id, scope: actor.scope, now: clock.now() });
         if (!found) throw new Problem('resource.missing');
         return found;
       });

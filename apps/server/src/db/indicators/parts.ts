@@ -14,10 +14,11 @@ export type IndicatorFrame = {
   readonly until: Date;
 };
 
-const isWide = ({ units }: IndicatorFrame) => units === undefined || units.length > fewUnits;
+type Units = Pick<IndicatorFrame, 'units'>;
+const isWide = ({ units }: Units) => units === undefined || units.length > fewUnits;
 
 /** `column` lies in the frame's units; what is counted is bound to the asker's own already, by row-level security. */
-export function inUnits(frame: IndicatorFrame, column: RawBuilder<unknown>): RawBuilder<boolean> {
+export function inUnits(frame: Units, column: RawBuilder<unknown>): RawBuilder<boolean> {
   if (frame.units === undefined) return sql<boolean>`true`;
   const units = sql`${[...frame.units]}::bigint[]`;
   return isWide(frame) ? sql<boolean>`${column} in (select unnest(${units}))` : sql<boolean>`${column} = any (${units})`;
@@ -38,7 +39,7 @@ export function calledInUnits(frame: IndicatorFrame): RawBuilder<boolean> {
 }
 
 /** Sums over millions of people are made in memory; back to the server's own setting when the transaction ends. */
-export async function allowMemory(tx: Tx, frame: IndicatorFrame): Promise<void> {
+export async function allowMemory(tx: Tx, frame: Units): Promise<void> {
   if (isWide(frame)) await sql`select set_config('work_mem', '192MB', true)`.execute(tx);
 }
 
