@@ -16,6 +16,7 @@ import { dayLinesJob } from './jobs/dayLines.ts';
 import { escalationJob } from './jobs/escalation.ts';
 import { followUpClosingJob } from './jobs/followUpClosing.ts';
 import { followUpOpeningJob } from './jobs/followUpOpening.ts';
+import { keptAnswersJob } from './jobs/keptAnswers.ts';
 import { levelLapseJob } from './jobs/levelLapse.ts';
 import { type Job, startJobs } from './jobs/scheduler.ts';
 import { webhookJob } from './jobs/webhooks.ts';
@@ -103,6 +104,7 @@ function jobsOf({ db, log, config }: ServerOptions, board: LiveBoard): Job[] {
     levelLapseJob(db),
     dayFiguresJob(db),
     dayLinesJob(db),
+    keptAnswersJob(db),
     addressJob(db),
     webhookJob({ db, privateHosts: config.webhooks.privateHosts, onGivenUp: untold }),
   ];

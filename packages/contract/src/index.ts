@@ -31,6 +31,7 @@ export * from './personFacts.ts';
 export * from './places.ts';
 export * from './privacy.ts';
 export * from './problemBody.ts';
+export { tooWideAdvice } from './problems/tooWide.ts';
 export { exitCodes, Problem, type ProblemCode, type ProblemDetails, problems, problemText } from './problems.ts';
 export * from './registerEntries.ts';
 export * from './registerReports.ts';

@@ -33,6 +33,8 @@ export const delayIndicator = z.object({
 const completeness = { completeness: z.number(), truncated: z.boolean() };
 
 export const indicators = z.object({
+  /** Of which moment the figures are: now, or, of a question too wide to be counted while somebody waits, up to two hours ago. */
+  countedAt: instant,
   outbreak: z.object({ id, name: z.string() }),
   /** Null: everything the asker may see. */
   unit: unitName.nullable(),

@@ -295,8 +295,8 @@ export const problems = {
   'question.tooWide': {
     status: 503,
     exit: environment,
-    vi: 'Câu hỏi này bao quát quá nhiều nên chưa trả lời kịp. Xin chọn đơn vị nhỏ hơn hoặc khoảng thời gian ngắn hơn.',
-    en: 'This question covers too much to be answered in time. Choose a smaller unit or a shorter time.',
+    vi: 'Câu hỏi này bao quát quá nhiều nên chưa trả lời kịp: {advice}.',
+    en: 'This question covers too much to be answered in time: {advice}.',
   },
   'disk.full': {
     status: 507,

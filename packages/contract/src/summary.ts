@@ -38,7 +38,10 @@ export const summaryFigures = z.object({
 export type SummaryFigures = z.infer<typeof summaryFigures>;
 
 export const summary = z.object({
+  /** Of which moment the figures are; the same as `countedAt`. */
   at: instant,
+  /** Now, or, of a question too wide to be counted while somebody waits, up to two hours ago. */
+  countedAt: instant,
   outbreak: z.object({ id: z.number().int(), name: z.string() }),
   /** Null: all the units the user sees. */
   unit: unitName.nullable(),

@@ -43,6 +43,23 @@ describe('the scheduler', () => {
     expect(runs).toHaveLength(2);
   });
 
+  it('tells a run that is under way when it is stopped, and waits for it', async () => {
+    const { timers } = handTimers();
+    let ended = false;
+    const run = (_: Date, stopping: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        stopping.addEventListener('abort', () => {
+          ended = true;
+          resolve();
+        });
+      });
+    const jobs = startJobs([{ name: 'long', everyMs: 1, run }], { clock, timers, onError: () => {} });
+    await settle();
+    expect(ended).toBe(false);
+    await jobs.stop();
+    expect(ended).toBe(true);
+  });
+
   it('goes on after a failure, and tells of it', async () => {
     const { timers, pass } = handTimers();
     const failures: string[] = [];

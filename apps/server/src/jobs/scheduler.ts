@@ -6,8 +6,8 @@ export type Job = {
   readonly name: string;
   /** From the end of one run to the start of the next: a slow run is never overtaken by itself. */
   readonly everyMs: number;
-  /** Must be safe to repeat, and on several servers at once. `now` is the system's own time, which a demonstration shifts. */
-  readonly run: (now: Date) => Promise<unknown>;
+  /** Must be safe to repeat, and on several servers at once. `now` is the system's own time, which a demonstration shifts; a run that takes long ends when `stopping` says so. */
+  readonly run: (now: Date, stopping: AbortSignal) => Promise<unknown>;
   /** Ends what runs have left under way; called once, after the last run. */
   readonly end?: () => Promise<unknown>;
 };
@@ -36,16 +36,16 @@ export function startJobs(jobs: readonly Job[], options: SchedulerOptions): { re
 }
 
 function keepRunning(job: Job, { clock, onError, timers = systemTimers }: SchedulerOptions): { stop: () => Promise<void> } {
-  let stopped = false;
+  const stopping = new AbortController();
   let cancel = () => {};
   let run: Promise<void>;
   const turn = async () => {
     try {
-      await job.run(clock.now());
+      await job.run(clock.now(), stopping.signal);
     } catch (error) {
       onError(job.name, error);
     }
-    if (!stopped) cancel = timers.after(job.everyMs, start);
+    if (!stopping.signal.aborted) cancel = timers.after(job.everyMs, start);
   };
   const start = () => {
     run = turn();
@@ -53,7 +53,7 @@ function keepRunning(job: Job, { clock, onError, timers = systemTimers }: Schedu
   run = turn();
   return {
     stop: async () => {
-      stopped = true;
+      stopping.abort();
       cancel();
       await run;
       await job.end?.();

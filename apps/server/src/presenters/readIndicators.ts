@@ -63,6 +63,7 @@ export async function readIndicators(tx: Tx, request: IndicatorRequest): Promise
   const frame: IndicatorFrame = { outbreakId: outbreak.id, units, day, from, until };
   await allowMemory(tx, frame);
   return {
+    countedAt: instantText(now),
     outbreak,
     unit,
     report: { day, days, from: instantText(from), until: instantText(until), cutHour },

@@ -17,6 +17,7 @@ export function presentSummary({ at, outbreak, unit, units, levels, dispositions
   const figures: SummaryFigures = { ...addUp(units), levels: { ...levels }, dispositions: { ...dispositions } };
   return {
     at: instantText(at),
+    countedAt: instantText(at),
     outbreak: { id: outbreak.id, name: outbreak.name },
     unit: unit && { id: unit.id, code: unit.code, name: unit.name },
     figures,

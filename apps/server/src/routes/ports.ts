@@ -23,6 +23,8 @@ export type ApiPorts = {
   readonly spoken?: SpokenIdentity;
   /** Hosts inside the own network that webhooks may be sent to. @default none */
   readonly privateHosts?: readonly string[];
+  /** How long a statement of a summary or of indicators may take while somebody waits. @default patienceMs of commands/keptAnswers/times.ts */
+  readonly patienceMs?: number;
 };
 
 /** The use cases that other parts of the server own. */

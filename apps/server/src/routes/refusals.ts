@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type Bilingual, invalidField, invalidRequest, Problem, type ProblemBody, toProblemBody } from '@truyvet/contract';
+import {
+  type Bilingual,
+  invalidField,
+  invalidRequest,
+  Problem,
+  type ProblemBody,
+  tooWideAdvice,
+  toProblemBody,
+} from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { endedByLimit } from '../db/statementLimit.ts';
 import { withoutValues } from '../db/withoutValues.ts';
 import { environmentProblem } from '../environmentProblem.ts';
 import type { Api } from './api.ts';
@@ -10,7 +19,8 @@ import type { Api } from './api.ts';
 export function answerFailures(api: Api): void {
   api.setErrorHandler((error, request, reply) => {
     const problem = tooWide(error, request) ?? asProblem(error);
-    if (problem.code === 'question.tooWide') {
+    // Not again for everybody who asks while it is being counted.
+    if (problem.code === 'question.tooWide' && problem.cause !== undefined) {
       request.log.warn({ err: withoutValues(error), route: request.routeOptions.url }, 'a question took too long');
     }
     if (problem.code === 'server.failed') {
@@ -23,9 +33,14 @@ export function answerFailures(api: Api): void {
   });
 }
 
-/** Sends a refusal. */
+/** Statuses that may say when to ask again (RFC 9110, 15.6.4; RFC 6585, 4). */
+const comesBack = new Set([429, 503]);
+
+/** Sends a refusal; one that names a time to wait says so in its header as well. */
 export function refuse(reply: FastifyReply, problem: Problem): FastifyReply {
   const body: ProblemBody = toProblemBody(problem.code, problem.details, problem);
+  const { seconds } = problem.details;
+  if (typeof seconds === 'number' && comesBack.has(body.status)) reply.header('retry-after', String(seconds));
   return reply
     .code(body.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
@@ -38,12 +53,12 @@ export const refuseUnknown = (_: FastifyRequest, reply: FastifyReply): FastifyRe
   refuse(reply, new Problem('resource.missing'));
 
 /**
- * PostgreSQL's query_canceled (SQLSTATE 57014): a statement ran into the limit of its connection. For a question that is no fault of the server's: it
- * covers more than can be counted in that time. A change that does is one.
+ * A statement ran into the limit of its connection. For a question that is no fault of the server's: it covers more than can be counted in that time.
+ * A change that does is one.
  */
 function tooWide(error: unknown, { method }: FastifyRequest): Problem | undefined {
-  if ((method !== 'GET' && method !== 'HEAD') || httpErrorOf(error).code !== '57014') return undefined;
-  return new Problem('question.tooWide', {}, { cause: error });
+  if ((method !== 'GET' && method !== 'HEAD') || !endedByLimit(error)) return undefined;
+  return new Problem('question.tooWide', tooWideAdvice.narrower, { cause: error });
 }
 
 /** The refusal that stands for any error. */

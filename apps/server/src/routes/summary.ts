@@ -1,28 +1,26 @@
-import { Problem, paths, summary, summaryQuery } from '@truyvet/contract';
-import { figuresScope, inScope } from '../db/scope.ts';
+import { paths, summary, summaryQuery } from '@truyvet/contract';
+import { inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
-import { readSummary } from '../presenters/readSummary.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
 import { outbreakOf } from './units.ts';
+import { answerWide, wideDescription } from './wideQuestion.ts';
 
-export function summaryRoute(api: Api, { db, clock }: ApiPorts): void {
+export function summaryRoute(api: Api, ports: ApiPorts): void {
   api.get(
     paths.summary,
     route('reports.read', 'results', 'The summary of a unit or of all', {
+      description: wideDescription,
       querystring: summaryQuery,
       response: { 200: summary },
     }),
     async (request) => {
       const actor = actorOf(request);
-      const { unitId = null, outbreakId } = request.query;
+      const { unitId = null, outbreakId: asked } = request.query;
       if (unitId !== null) authorize(actor, { kind: 'readUnit', unitId });
-      return await inScope(db, figuresScope(actor.scope), async (tx) => {
-        const outbreak = await outbreakOf(tx, outbreakId);
-        const found = await readSummary(tx, { unitId, outbreakId: outbreak.id, scope: actor.scope, now: clock.now() });
-        if (!found) throw new Problem('resource.missing');
-        return found;
-      });
+      const { id: outbreakId } = await inScope(ports.db, actor.scope, (tx) => outbreakOf(tx, asked));
+      const question = { kind: 'summary', outbreakId, unitId } as const;
+      return await answerWide(ports, { question, scope: actor.scope, schema: summary });
     },
   );
 }
