@@ -3,16 +3,19 @@ import type { Db, Tx } from './connect.ts';
 
 /**
  * Runs `work` in a transaction that may take minutes. When told to stop, PostgreSQL ends its connection, so that `work` fails at once and a server
- * that stops need not wait for it.
+ * that stops need not wait for it. Throws what `work` throws, or why it could not be ended.
  */
 export async function endWhenTold<T>(db: Db, tx: Tx, stopping: AbortSignal, work: () => Promise<T>): Promise<T> {
   const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
   const pid = rows[0]?.pid ?? 0;
-  const end = () => void endConnection(db, pid).catch(() => {});
   stopping.throwIfAborted();
+  let end = () => {};
+  const notEnded = new Promise<never>((_, reject) => {
+    end = () => void endConnection(db, pid).catch(reject);
+  });
   stopping.addEventListener('abort', end, { once: true });
   try {
-    return await work();
+    return await Promise.race([work(), notEnded]);
   } finally {
     stopping.removeEventListener('abort', end);
   }
