@@ -197,6 +197,32 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
     await page.getByText('Sổ này chưa có ai.').waitFor();
   });
 
+  it('opens an outbreak for the administrator, and keeps what names none with the one they chose', async () => {
+    await page.getByRole('link', { name: 'Quản trị' }).click();
+    await page.getByLabel('Tên ổ dịch').fill('Sởi 2021');
+    await page.getByLabel('Mã', { exact: true }).fill('Sởi');
+    await page.getByLabel('Bệnh').click();
+    await page.getByText('Sởi', { exact: true }).last().click();
+    await page.getByLabel('Ngày bắt đầu').fill('2021-07-01');
+    await page.getByRole('button', { name: 'Mở ổ dịch mới' }).click();
+    await page.getByText(/mã \(code\) chỉ được có chữ thường không dấu/).waitFor();
+    // The browser notes the refused request by itself; nothing else has complained so far.
+    await vi.waitFor(() => expect(complaints).toEqual([expect.stringMatching(/status of 400 .*\/api\/outbreaks$/)]));
+    complaints.length = 0;
+    await page.getByLabel('Mã', { exact: true }).fill('soi-2021');
+    await page.getByRole('button', { name: 'Mở ổ dịch mới' }).click();
+    const outbreaks = page.getByRole('table', { name: 'Các ổ dịch' });
+    const opened = outbreaks.getByRole('row').filter({ hasText: 'soi-2021' });
+    await opened.getByText('mặc định').waitFor();
+    expect(await opened.innerText()).toContain('01/07/2021');
+    await page.getByLabel('Ổ dịch dùng khi không ghi rõ').click();
+    await page.getByText('COVID-19 (covid-19)').last().click();
+    await page.getByText('Đang áp dụng: COVID-19.').waitFor();
+    await outbreaks.getByRole('row').filter({ hasText: 'covid-19' }).getByText('mặc định').waitFor();
+    expect(await opened.getByText('mặc định').count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
   it('exports the workbook of the commune', async () => {
     await page.getByRole('link', { name: 'Kết quả' }).click();
     await page.getByRole('combobox', { name: 'Đơn vị' }).fill('thieu ngoc');
@@ -218,7 +244,7 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
 
   it('fits a telephone in every scene', async () => {
     await page.setViewportSize(telephone);
-    for (const link of ['Tổng quan', 'Danh sách', 'Cuộc gọi', 'Kết quả', 'Sổ theo dõi', /Cần làm/]) {
+    for (const link of ['Tổng quan', 'Danh sách', 'Cuộc gọi', 'Kết quả', 'Sổ theo dõi', /Cần làm/, 'Quản trị']) {
       await page.getByRole('link', { name: link }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);

@@ -57,6 +57,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/system',
+    component: lazyRouteComponent(() => import('./scenes/system/System.tsx'), 'System'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/inbox',
     validateSearch: readInboxSearch,
     component: lazyRouteComponent(() => import('./scenes/inbox/Inbox.tsx'), 'Inbox'),

@@ -14,7 +14,7 @@ export const maxListBytes = 20 * 1024 * 1024;
 
 export const importBodyQuery = z.object({
   unitId: z.coerce.number().int().positive(),
-  /** @default the newest outbreak */
+  /** @default the default outbreak, see `defaultOutbreak` */
   outbreakId: z.coerce.number().int().positive().optional(),
 });
 

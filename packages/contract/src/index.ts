@@ -24,6 +24,8 @@ export * from './isolationRules.ts';
 export * from './levelCauses.ts';
 export * from './levels.ts';
 export * from './milestones.ts';
+export { missing } from './missing.ts';
+export * from './outbreaks.ts';
 export * from './paths.ts';
 export * from './people.ts';
 export * from './permissions.ts';

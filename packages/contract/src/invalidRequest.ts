@@ -49,7 +49,7 @@ function sentence(errors: readonly FieldError[], locale: 'vi' | 'en'): string {
 }
 
 /** "năm sinh (birthYear)", "số điện thoại (phones.0.phone)"; the field alone where nobody has named it. */
-function labelOf(field: string, locale: 'vi' | 'en'): string {
+export function labelOf(field: string, locale: 'vi' | 'en'): string {
   const parts = field.split('.');
   // "values.hotline.number" is known by its last two parts, "phones.0.phone" by its last one, "phones.0" by its first.
   const names = parts.flatMap((part, at) => [parts.slice(at).join('.'), part]);

@@ -92,6 +92,7 @@ export const paths = {
   clusters: '/api/clusters',
   followUps: '/api/follow-ups',
   followUpSettings: '/api/settings/follow-up',
+  outbreakSettings: '/api/settings/outbreak',
   followUp: (id: number | ':id') => `/api/follow-ups/${id}`,
   followUpDays: (id: number | ':id') => `/api/follow-ups/${id}/days`,
   isolationRules: '/api/isolation-rules',

@@ -14,13 +14,7 @@ const codes = Object.keys(problems) as ProblemCode[];
 const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 /** About files of the command line, or about what is stored: no field of a request is wrong. */
-const withoutField: readonly string[] = [
-  'dialogue.unfit',
-  'disease.unknown',
-  'rules.unreadable',
-  'units.badRows',
-  'units.unreadable',
-];
+const withoutField: readonly string[] = ['dialogue.unfit', 'rules.unreadable', 'units.badRows', 'units.unreadable'];
 
 describe('the error catalogue', () => {
   it('says the same in Vietnamese and English: the same details in both sentences', () => {

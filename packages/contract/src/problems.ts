@@ -13,7 +13,8 @@ export { exitCodes };
 
 /**
  * The error catalogue: every refusal a user can meet, with a stable code, an HTTP status, a process exit code and a
- * sentence in Vietnamese and English. `{name}` is filled from the problem's details. Areas keep theirs in problems/<area>.ts.
+ * sentence in Vietnamese and English. `{name}` is filled from the problem's details; what stands in `[ ]` is said only where its details are
+ * known. Areas keep theirs in problems/<area>.ts.
  */
 const { badInput, environment, refused } = exitCodes;
 
@@ -243,7 +244,7 @@ export const problems = {
     vi: 'Kịch bản {code} chưa dùng được: {detail}.',
     en: 'The dialogue {code} cannot be used: {detail}.',
   },
-  'resource.missing': { status: 404, exit: badInput, vi: 'Không tìm thấy.', en: 'Not found.' },
+  'resource.missing': { status: 404, exit: badInput, vi: 'Không tìm thấy[ {what}].', en: 'Not found[: {what}].' },
   'voice.unavailable': {
     status: 503,
     exit: environment,
@@ -351,8 +352,11 @@ type ProblemOptions = ErrorOptions & { readonly current?: unknown; readonly erro
 
 /** The catalogue's sentence with its details filled in; a detail that is missing shows as "?". */
 export function problemText(code: ProblemCode, details: ProblemDetails, locale: 'vi' | 'en'): string {
-  return problems[code][locale].replace(/\{(\w+)\}/g, (_, name: string) => detailText(details[name] ?? '?', locale));
+  const known = (part: string) => [...part.matchAll(blank)].every(([, name = '']) => details[name] != null);
+  const sentence = problems[code][locale].replace(/\[([^\]]*)\]/g, (_, part: string) => (known(part) ? part : ''));
+  return sentence.replace(blank, (_, name: string) => detailText(details[name] ?? '?', locale));
 }
+const blank = /\{(\w+)\}/g;
 
 function detailText(detail: NonNullable<ProblemDetail>, locale: 'vi' | 'en'): string {
   if (typeof detail === 'object') return detail[locale];

@@ -1,4 +1,4 @@
-/** `GET /api/units` the units the user sees; `GET /api/outbreaks` the outbreaks. */
+/** `GET /api/units` the units the user sees. */
 import { z } from 'zod';
 import { id, localDate } from './common.ts';
 
@@ -13,13 +13,3 @@ export const unit = z.object({
 });
 export type Unit = z.infer<typeof unit>;
 export const unitList = z.object({ items: z.array(unit) });
-
-export const outbreak = z.object({
-  id,
-  code: z.string(),
-  disease: z.string(),
-  name: z.string(),
-  startedOn: localDate.nullable(),
-});
-export type Outbreak = z.infer<typeof outbreak>;
-export const outbreakList = z.object({ items: z.array(outbreak) });

@@ -62,6 +62,10 @@ export const customWords: Readonly<Record<string, Bilingual>> = {
     vi: 'phải có cách đọc cột hoặc quyết định cho các dòng',
     en: 'must say how columns are read or what is decided about rows',
   },
+  'small letters, digits and hyphens': {
+    vi: 'chỉ được có chữ thường không dấu, chữ số và dấu gạch nối, viết như sxh-2026',
+    en: 'may have small letters without marks, digits and hyphens only, written as sxh-2026',
+  },
   'a window ends after it begins': { vi: 'phải kết thúc sau khi bắt đầu', en: 'must end after it begins' },
 };
 

@@ -1,5 +1,6 @@
 import { invalidField, Problem } from '@truyvet/contract';
 import type { Command } from 'commander';
+import { readOutbreaks } from '../db/outbreaks.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { indicatorLines } from '../presenters/indicatorLines.ts';
 import { readIndicators } from '../presenters/readIndicators.ts';
@@ -17,7 +18,7 @@ export function addIndicators(program: Command): void {
   program
     .command('indicators')
     .description('các chỉ số truy vết, theo docs/indicators.md / tracing indicators, as docs/indicators.md defines them')
-    .option('--outbreak <code>', 'mã ổ dịch; không ghi: mới nhất / code of the outbreak; the newest if absent')
+    .option('--outbreak <code>', 'mã ổ dịch; không ghi: ổ dịch mặc định / code of the outbreak; the default one if absent')
     .option('--unit <code>', 'mã đơn vị; không ghi: tất cả / code of the unit; all if absent')
     .option('--date <day>', 'ngày báo cáo yyyy-mm-dd; không ghi: ngày đang chạy / report day; the running one if absent')
     .option('--days <n>', 'số ngày của kỳ / length of the period in report days', '7')
@@ -36,8 +37,8 @@ async function showIndicators(open: OpenContext, options: IndicatorOptions): Pro
   if (!(Number.isInteger(days) && days >= 1 && days <= 366))
     throw invalidField('--days', { vi: 'phải từ 1 đến 366', en: 'must be 1 to 366' });
   const found = await inScope(store.db, systemScope, async (tx) => {
-    const all = tx.selectFrom('outbreak').select(['id', 'name']).orderBy('id', 'desc');
-    const outbreak = await (options.outbreak === undefined ? all : all.where('code', '=', options.outbreak)).executeTakeFirst();
+    const { outbreak: code } = options;
+    const outbreak = (await readOutbreaks(tx)).find((one) => (code === undefined ? one.isDefault : one.code === code));
     return outbreak && (await readIndicators(tx, { outbreak, scope: systemScope, unitId, date, days, now: clock.now() }));
   });
   if (!found) throw new Problem('resource.missing');

@@ -1,6 +1,7 @@
 import { caseOutcome, clusterList, outbreakList, paths, problemBody } from '@truyvet/contract';
 import { describe, expect, it } from 'vitest';
 import { ensureFirstOutbreak } from '../db/outbreaks.ts';
+import { systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildPerson, buildUnit, testNow } from '../db/testRows.ts';
 import { buildApi, signIn } from '../routes/testApi.ts';
@@ -8,7 +9,8 @@ import { addOutbreak } from './addOutbreak.ts';
 
 const test = useTestDatabase();
 const dengue = { code: 'sxh-2021', disease: 'dengue', name: 'Sốt xuất huyết 2021', startedOn: '2021-06-01' };
-const add = (over: object = {}) => addOutbreak(test.db, { ...dengue, ...over }, testNow);
+const add = (over: object = {}) =>
+  addOutbreak(test.db, { ...dengue, ...over }, { scope: systemScope, userId: null, now: testNow });
 
 describe('an outbreak', () => {
   it('of dengue is opened beside COVID-19, and its cases are looked at by hamlet', async () => {
@@ -42,5 +44,10 @@ describe('an outbreak', () => {
   it('is refused a second time, and without a profile of its disease', async () => {
     await expect(add()).rejects.toMatchObject({ code: 'outbreak.exists' });
     await expect(add({ code: 'x', disease: 'plague' })).rejects.toMatchObject({ code: 'disease.unknown' });
+  });
+
+  it('is refused from a day that has not come', async () => {
+    const later = { code: 'sau-nay', startedOn: '2021-07-11' };
+    await expect(add(later)).rejects.toMatchObject({ code: 'register.future', details: { field: 'startedOn' } });
   });
 });

@@ -305,7 +305,7 @@ export type ErrandTable = {
   version: Generated<number>;
 };
 
-export type SettingTable = { key: string; value: Json<unknown> };
+export type SettingTable = { key: string; value: Json<unknown>; version: Generated<number> };
 export type AuditLogTable = {
   id: Id;
   at: Date;

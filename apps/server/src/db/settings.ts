@@ -1,3 +1,4 @@
+import { Problem } from '@truyvet/contract';
 import { type ZodType, z } from 'zod';
 import type { Tx } from './connect.ts';
 import { json } from './json.ts';
@@ -8,7 +9,29 @@ export async function readSetting<T>(tx: Tx, key: string, shape: ZodType<T>): Pr
   return row && shape.parse(row.value);
 }
 
-/** Needs a transaction in scope `all`. */
+/** The version of a setting, for who wants to change it: 1 when it was never set. */
+export async function settingVersion(tx: Tx, key: string): Promise<number> {
+  const row = await tx.selectFrom('setting').select('version').where('key', '=', key).executeTakeFirst();
+  return row?.version ?? 1;
+}
+
+/**
+ * Sets what an officer saw in its version `seen`; gives the new version. Needs a transaction in scope `all`. Throws `resource.changed` when somebody
+ * was faster: the transaction has to be rolled back then.
+ */
+export async function changeSetting(tx: Tx, key: string, value: unknown, seen: number): Promise<number> {
+  const row = { key, value: json(value), version: 2 };
+  const { version } = await tx
+    .insertInto('setting')
+    .values(row)
+    .onConflict((oc) => oc.column('key').doUpdateSet((eb) => ({ value: row.value, version: eb('setting.version', '+', 1) })))
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  if (version !== seen + 1) throw new Problem('resource.changed', { version: version - 1 });
+  return version;
+}
+
+/** For what no officer sets. Needs a transaction in scope `all`. */
 export async function writeSetting(tx: Tx, key: string, value: unknown): Promise<void> {
   const row = { key, value: json(value) };
   await tx

@@ -1,4 +1,4 @@
-import type { Outbreak, Unit } from '@truyvet/contract';
+import type { Unit } from '@truyvet/contract';
 import type { Tx } from './connect.ts';
 import type { Scope } from './scope.ts';
 
@@ -23,13 +23,4 @@ export async function readUnits(tx: Tx, scope: Scope): Promise<Unit[]> {
 export async function readGivenUnits(tx: Tx, userId: number): Promise<Unit[]> {
   const given = tx.selectFrom('user_unit').select('unit_id').where('user_id', '=', userId);
   return await tx.selectFrom('unit').select(columns).where('id', 'in', given).orderBy('name').orderBy('valid_from').execute();
-}
-
-/** Outbreaks, the newest first. */
-export async function readOutbreaks(tx: Tx): Promise<Outbreak[]> {
-  return await tx
-    .selectFrom('outbreak')
-    .select(['id', 'code', 'disease', 'name', 'started_on as startedOn'])
-    .orderBy('id', 'desc')
-    .execute();
 }

@@ -23,6 +23,7 @@ const actions: [string, Action, boolean][] = [
   ['read about another commune', { kind: 'readUnit', unitId: 7 }, false],
   ['export their commune', { kind: 'exportUnit', unitId: 6 }, true],
   ['export another commune', { kind: 'exportUnit', unitId: 7 }, false],
+  ['set what is one for the whole system', { kind: 'setWholeSystem' }, false],
   ['manage a user of their commune', { kind: 'manageUser', unitIds: [5] }, true],
   ['manage a user of theirs and another', { kind: 'manageUser', unitIds: [5, 7] }, false],
   ['manage a user of no unit', { kind: 'manageUser', unitIds: [] }, false],

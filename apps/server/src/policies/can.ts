@@ -41,6 +41,8 @@ const rules = {
   readRegister: rule<{ unitId: number }>('registers.read', inUnit),
   reportRegister: rule<{ unitId: number }>('registers.write', inUnit),
   writeUnitSettings: rule<{ unitId: number }>('settings.write', inUnit),
+  /** What is one for the whole system: only who sees all of it sets it. */
+  setWholeSystem: rule<object>('settings.write', everywhere),
   writePeople: rule<{ unitId: number }>('people.write', inUnit),
   writePlaces: rule<{ unitId: number }>('places.write', inUnit),
   takeDeclarations: rule<{ unitId: number }>('declarations.write', inUnit),

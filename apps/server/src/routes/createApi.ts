@@ -26,6 +26,7 @@ import { logLists } from './logLists.ts';
 import { mergeRoutes } from './merges.ts';
 import { measureRequests } from './metrics.ts';
 import { describeApi } from './openApi.ts';
+import { outbreakRoutes, outbreakSettingRoutes } from './outbreaks.ts';
 import { personRoutes } from './people.ts';
 import { addressRoutes } from './personFacts/addresses.ts';
 import { cardRoutes } from './personFacts/cards.ts';
@@ -108,6 +109,8 @@ export function createApi(ports: ApiPorts): FastifyInstance {
     logLists(signedIn, ports);
     sessionRoutes(signedIn, ports);
     unitRoutes(signedIn, ports);
+    outbreakRoutes(signedIn, ports);
+    outbreakSettingRoutes(signedIn, ports);
     importDraftRoutes(signedIn, ports);
     importRoutes(signedIn, ports);
     campaignRoutes(signedIn, ports);

@@ -26,6 +26,7 @@ import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { appendAudit } from '../db/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { readDeclarations } from '../db/declarations/declarations.ts';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { inScope, type Scope, systemScope } from '../db/scope.ts';
 import { unitIdAt } from '../db/units.ts';
 import { localDate } from '../localTime.ts';
@@ -39,7 +40,6 @@ import { uploadedFile } from './imports.ts';
 import type { ApiPorts } from './ports.ts';
 import { publicLimit } from './publicLimit.ts';
 import { behalfOf } from './registers/entries.ts';
-import { outbreakOf } from './units.ts';
 
 const tag = 'declarations';
 const position = z.object({ id: z.number().int() });

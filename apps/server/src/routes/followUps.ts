@@ -19,15 +19,15 @@ import { readFollowUpSettings, setFollowUpSettings } from '../commands/followUp/
 import { appendAudit } from '../db/audit.ts';
 import { readCasesByPlace } from '../db/clusters.ts';
 import { type FollowUpOnDay, readDiary, readFollowUps } from '../db/followUp/followUps.ts';
-import { readDisease } from '../db/outbreaks.ts';
+import { outbreakOf, readDisease } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { localDate } from '../localTime.ts';
+import { authorize } from '../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
 import { presentFollowUp, presentFollowUpDetail } from '../presenters/followUps.ts';
 import { unitNameOf } from '../presenters/inboxItems.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
-import { outbreakOf } from './units.ts';
 
 const position = z.object({ id: z.number().int() });
 const tag = 'follow-up';
@@ -107,9 +107,9 @@ export function followUpSettingRoutes(api: Api, { db, clock }: ApiPorts): void {
     paths.followUpSettings,
     route('settings.write', tag, 'Sets when somebody is lost, and when a day is closed', schema),
     async (request) => {
-      const { scope, userId } = actorOf(request);
-      // One for the whole system: only who sees all of it sets it.
-      if (scope.kind !== 'all') throw new Problem('auth.forbidden');
+      const actor = actorOf(request);
+      authorize(actor, { kind: 'setWholeSystem' });
+      const { scope, userId } = actor;
       await setFollowUpSettings(db, { scope, userId, settings: request.body, now: clock.now() });
       return request.body;
     },

@@ -17,6 +17,7 @@ import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { type DraftRecord, deleteDraft, readDraft, readDraftRows } from '../db/imports/drafts.ts';
 import { readBriefs } from '../db/matching/candidates.ts';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { lockVersion } from '../db/versions.ts';
 import { authorize } from '../policies/can.ts';
@@ -26,7 +27,6 @@ import { type Api, actorOf, route } from './api.ts';
 import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import { readImportDetail, uploadedFile } from './imports.ts';
 import type { ApiPorts } from './ports.ts';
-import { outbreakOf } from './units.ts';
 
 const position = z.object({ rowNumber: z.number().int() });
 

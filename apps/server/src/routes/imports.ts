@@ -15,6 +15,7 @@ import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { type ImportRecord, readImportRows, readImports } from '../db/importLists.ts';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
@@ -24,7 +25,6 @@ import { type Api, actorOf, route } from './api.ts';
 import { attachment, xlsxType } from './attachment.ts';
 import type { ApiPorts } from './ports.ts';
 import { soundText } from './soundText.ts';
-import { outbreakOf } from './units.ts';
 
 const listPosition = z.object({ id: z.number().int() });
 const rowPosition = z.object({ rowNumber: z.number().int() });

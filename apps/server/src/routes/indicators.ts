@@ -1,9 +1,9 @@
 import { indicatorQuery, indicators, paths } from '@truyvet/contract';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
-import { outbreakOf } from './units.ts';
 import { answerWide, wideDescription } from './wideQuestion.ts';
 
 export function indicatorRoute(api: Api, ports: ApiPorts): void {

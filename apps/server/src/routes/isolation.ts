@@ -24,6 +24,7 @@ import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
 import { readAdvice } from '../db/isolation/advice.ts';
 import { readVaccinations } from '../db/isolation/vaccinations.ts';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { readPerson } from '../db/people.ts';
 import { inScope } from '../db/scope.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
@@ -31,7 +32,6 @@ import { presentAdvice, presentReEvaluation } from '../presenters/isolation.ts';
 import { type Api, actorOf, route } from './api.ts';
 import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import type { ApiPorts } from './ports.ts';
-import { outbreakOf } from './units.ts';
 
 const position = z.object({ id: z.number().int() });
 const tag = 'isolation';

@@ -3,6 +3,7 @@ import { readPeopleSearch } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { appendAudit } from '../db/audit.ts';
 import type { Tx } from '../db/connect.ts';
+import { outbreakOf } from '../db/outbreaks.ts';
 import type { ResultFilter } from '../db/resultFilter.ts';
 import { countResults, readLatestAnswers, readOpenAlerts, readOpenErrands, readResults } from '../db/results.ts';
 import { inScope, type Scope } from '../db/scope.ts';
@@ -15,7 +16,6 @@ import { resultsWorkbookBytes } from '../presenters/writeResultsWorkbook.ts';
 import { type Api, actorOf, route } from './api.ts';
 import { attachment, xlsxType } from './attachment.ts';
 import type { ApiPorts } from './ports.ts';
-import { outbreakOf } from './units.ts';
 
 const position = z.object({ personId: z.number().int() });
 

@@ -1,9 +1,9 @@
 import { paths, summary, summaryQuery } from '@truyvet/contract';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
-import { outbreakOf } from './units.ts';
 import { answerWide, wideDescription } from './wideQuestion.ts';
 
 export function summaryRoute(api: Api, ports: ApiPorts): void {

@@ -119,9 +119,9 @@ export function escalationSettingRoutes(api: Api, { db, clock }: ApiPorts): void
     paths.escalationSettings,
     route('settings.write', 'alerts', 'Sets how long each unit has before an alert goes up', schema),
     async (request) => {
-      const { scope, userId } = actorOf(request);
-      // One policy for the whole system: only who sees all of it sets it.
-      if (scope.kind !== 'all') throw new Problem('auth.forbidden');
+      const actor = actorOf(request);
+      authorize(actor, { kind: 'setWholeSystem' });
+      const { scope, userId } = actor;
       await setEscalation(db, { scope, userId, policies: request.body, now: clock.now() });
       return request.body;
     },

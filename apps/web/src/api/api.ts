@@ -8,6 +8,8 @@ import {
   campaignList,
   campaignPreview,
   changePage,
+  defaultOutbreak,
+  diseaseList,
   errand,
   errandPage,
   householdRegisterPage,
@@ -16,6 +18,8 @@ import {
   importRowPage,
   levelPage,
   missingReports,
+  type NewOutbreak,
+  outbreak,
   outbreakList,
   paths,
   personPage,
@@ -29,7 +33,7 @@ import {
   summary,
   unitList,
 } from '@truyvet/contract';
-import { get, getFile, type Query, send, sendOnly } from './request.ts';
+import { get, getFile, getVersioned, type Query, send, sendOnly } from './request.ts';
 
 export type InboxQuery = { readonly state: 'open' | 'done'; readonly unitId?: number | undefined };
 type Scope = { readonly unitId?: number | undefined; readonly outbreakId?: number | undefined };
@@ -42,6 +46,11 @@ export const api = {
 
   units: () => get(paths.units, unitList),
   outbreaks: () => get(paths.outbreaks, outbreakList),
+  diseases: () => get(paths.diseases, diseaseList),
+  openOutbreak: (body: NewOutbreak) => send(paths.outbreaks, { method: 'POST', body }, outbreak),
+  defaultOutbreak: () => getVersioned(paths.outbreakSettings, defaultOutbreak),
+  chooseOutbreak: ({ outbreakId, seen }: { readonly outbreakId: number | null; readonly seen: string }) =>
+    send(paths.outbreakSettings, { method: 'PUT', body: { outbreakId }, seen }, defaultOutbreak),
   summary: (scope: Scope) => get(paths.summary, summary, scope),
 
   imports: (cursor?: string) => get(paths.imports, importPage, { cursor, limit: 50 }),

@@ -3,7 +3,14 @@ import type { z } from 'zod';
 import { notUnderstoodProblem, readProblem, unreachableProblem } from './apiProblem.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-type Sending = { readonly method: 'POST' | 'PATCH' | 'DELETE'; readonly body?: unknown };
+type Sending = {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
+  /** The version that the user saw, as it came with the resource: nobody else's change is overwritten. */
+  readonly seen?: string;
+};
+/** A resource with the version that a change of it has to name. */
+export type Versioned<T> = { readonly value: T; readonly seen: string };
 
 /** An address with its query; what is undefined or empty is left out. */
 export function withQuery(path: string, query: Query = {}): string {
@@ -17,6 +24,14 @@ export function withQuery(path: string, query: Query = {}): string {
 /** Reads a resource. @throws ApiProblem */
 export async function get<T extends z.ZodType>(path: string, schema: T, query?: Query): Promise<z.infer<T>> {
   return parse(await answerTo(withQuery(path, query), {}), schema);
+}
+
+/** The same with its version. @throws ApiProblem */
+export async function getVersioned<T extends z.ZodType>(path: string, schema: T): Promise<Versioned<z.infer<T>>> {
+  const response = await answerTo(path, {});
+  const seen = response.headers.get('etag');
+  if (seen === null) throw notUnderstoodProblem(response.status);
+  return { value: await parse(response, schema), seen };
 }
 
 /** Changes something. A `FormData` goes as it is, anything else as JSON. @throws ApiProblem */
@@ -35,8 +50,9 @@ export async function getFile(path: string, query?: Query): Promise<{ blob: Blob
   return { blob: await response.blob(), name: fileName(response.headers.get('content-disposition') ?? '') };
 }
 
-function toRequest({ method, body }: Sending): RequestInit {
+function toRequest({ method, body, seen }: Sending): RequestInit {
   const headers: Record<string, string> = { [requestHeader.name]: requestHeader.value };
+  if (seen !== undefined) headers['if-match'] = seen;
   if (body === undefined) return { method, headers };
   if (body instanceof FormData) return { method, headers, body };
   return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };

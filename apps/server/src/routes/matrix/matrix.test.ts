@@ -255,5 +255,7 @@ const elsewhere = new Set([
   'PATCH /api/campaigns/:id',
   'PUT /api/settings/escalation',
   'PUT /api/settings/follow-up',
+  'PUT /api/settings/outbreak',
+  'POST /api/outbreaks',
   'GET /api/retention',
 ]);

@@ -20,6 +20,7 @@ import { changeAbsence, closeAbsence, createAbsence } from '../../commands/regis
 import { changeHouseholdReview, createHouseholdReview } from '../../commands/registers/householdReviews.ts';
 import { changeJourney, closeJourney, createJourney } from '../../commands/registers/journeys.ts';
 import type { Tx } from '../../db/connect.ts';
+import { outbreakOf } from '../../db/outbreaks.ts';
 import { type AbsenceRow, type JourneyRow, readAbsence, readJourney, readReview } from '../../db/registers/entries.ts';
 import { readUnitPart, type UnitPart } from '../../db/registers/parts.ts';
 import { inScope, type Scope } from '../../db/scope.ts';
@@ -27,7 +28,6 @@ import { presentAbsence, presentJourney, presentReview } from '../../presenters/
 import { type Api, actorOf, route } from '../api.ts';
 import { seenVersion, sendVersion, withCurrent } from '../etags.ts';
 import type { ApiPorts } from '../ports.ts';
-import { outbreakOf } from '../units.ts';
 
 const tag = 'registers';
 

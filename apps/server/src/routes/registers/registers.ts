@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { reportFrame } from '../../commands/registers/settings.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { Tx } from '../../db/connect.ts';
+import { outbreakOf } from '../../db/outbreaks.ts';
 import { readAway } from '../../db/registers/away.ts';
 import { readChanges } from '../../db/registers/changes.ts';
 import { readHouseholds } from '../../db/registers/households.ts';
@@ -38,7 +39,6 @@ import {
 } from '../../presenters/registers/entries.ts';
 import { type Api, actorOf, route } from '../api.ts';
 import type { ApiPorts } from '../ports.ts';
-import { outbreakOf } from '../units.ts';
 
 const position = z.object({ id: z.number().int() });
 const changePosition = z.object({ at: z.coerce.date(), kind: z.string(), subjectId: z.number().int() });

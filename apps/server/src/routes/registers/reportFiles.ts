@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reportFrame, settingsOf, withSpoken } from '../../commands/registers/settings.ts';
 import { appendAudit } from '../../db/audit.ts';
 import type { Tx } from '../../db/connect.ts';
+import { outbreakOf } from '../../db/outbreaks.ts';
 import { readUnitPart } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { localDate } from '../../localTime.ts';
@@ -16,7 +17,6 @@ import { type ReturneesAsked, returneeCover, returneeList } from '../../reports/
 import { type Api, actorOf, route } from '../api.ts';
 import { attachment, docxType, xlsxType } from '../attachment.ts';
 import type { ApiPorts } from '../ports.ts';
-import { outbreakOf } from '../units.ts';
 
 /** Reports as files: each leaves an audit row `export`. */
 export function reportFileRoutes(api: Api, ports: ApiPorts): void {

@@ -11,6 +11,7 @@ import {
 import { reportRegister } from '../../commands/registers/reportRegister.ts';
 import { fewLines, WideReports } from '../../commands/registers/wideReports.ts';
 import type { Tx } from '../../db/connect.ts';
+import { outbreakOf } from '../../db/outbreaks.ts';
 import { LinesMissing } from '../../db/registers/dayLines.ts';
 import { inScope } from '../../db/scope.ts';
 import { unitsBelowIn } from '../../db/search/askedUnits.ts';
@@ -20,7 +21,6 @@ import { readDayReportText, readMissingReport } from '../../presenters/registers
 import { type Api, actorOf, route } from '../api.ts';
 import type { ApiPorts } from '../ports.ts';
 import { sendJson } from '../sendJson.ts';
-import { outbreakOf } from '../units.ts';
 import { behalfOf } from './entries.ts';
 
 /** Reporting day by day: what was reported, by whom not, and the day's figures. */

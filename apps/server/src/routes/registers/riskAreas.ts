@@ -1,13 +1,13 @@
 import { idParams, newRiskArea, paths, riskArea, riskAreaChange, riskAreaList } from '@truyvet/contract';
 import { z } from 'zod';
 import { changeRiskArea, createRiskArea } from '../../commands/registers/riskAreas.ts';
+import { outbreakOf } from '../../db/outbreaks.ts';
 import { readRiskAreas } from '../../db/registers/entries.ts';
 import { inScope } from '../../db/scope.ts';
 import { presentRiskArea } from '../../presenters/registers/entries.ts';
 import { type Api, actorOf, route } from '../api.ts';
 import { seenVersion, sendVersion } from '../etags.ts';
 import type { ApiPorts } from '../ports.ts';
-import { outbreakOf } from '../units.ts';
 import { behalfOf } from './entries.ts';
 
 const outbreakQuery = z.object({ outbreakId: z.coerce.number().int().positive().optional() });

@@ -22,7 +22,9 @@ export function StartCalls() {
         <h1>{t('start.title')}</h1>
       </div>
       {ready ? (
-        <StartForm initial={firstFields({ unitId: unitId ?? onlyUnit, outbreakId: outbreaks.data[0]?.id })} />
+        <StartForm
+          initial={firstFields({ unitId: unitId ?? onlyUnit, outbreakId: outbreaks.data.find((one) => one.isDefault)?.id })}
+        />
       ) : (
         <Loading />
       )}
