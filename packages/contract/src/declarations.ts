@@ -146,12 +146,15 @@ export const declarationDecision = z.discriminatedUnion('decision', [
 ]);
 export type DeclarationDecision = z.infer<typeof declarationDecision>;
 
+/** How many declarations one request decides, at most. */
+export const declarationsAtOnce = 500;
+
 /** As they were seen: one that has changed since, and nothing is decided. */
 export const declarationsDecision = z.object({
   declarations: z
     .array(z.object({ id, version: z.number().int().positive() }))
     .min(1)
-    .max(500),
+    .max(declarationsAtOnce),
   /**
    * `candidate`: each is about the one person who is proposed for it; those with several or with none are left. `new`: each is about somebody new, those
    * who declared twice once; those with a candidate are left. `reject`: about nobody.

@@ -8,6 +8,12 @@ import {
   campaignList,
   campaignPreview,
   changePage,
+  type DeclarationDecision,
+  type DeclarationsDecision,
+  declaration,
+  declarationPage,
+  declarationsAtOnce,
+  declarationsDecided,
   defaultOutbreak,
   diseaseList,
   errand,
@@ -17,6 +23,7 @@ import {
   importPage,
   importRowPage,
   levelPage,
+  levelsMoved,
   missingReports,
   type NewOutbreak,
   outbreak,
@@ -36,7 +43,11 @@ import {
 import { get, getFile, getVersioned, type Query, send, sendOnly } from './request.ts';
 
 export type InboxQuery = { readonly state: 'open' | 'done'; readonly unitId?: number | undefined };
+export type DeclarationsAsked = InboxQuery & { readonly file?: string | undefined };
 type Scope = { readonly unitId?: number | undefined; readonly outbreakId?: number | undefined };
+
+/** What goes into If-Match of a thing whose version came with it. */
+const seenOf = (version: number): string => `"${version}"`;
 
 /** Every request the desk makes; each answer is checked against the contract. All throw `ApiProblem`. */
 export const api = {
@@ -75,6 +86,8 @@ export const api = {
   results: (query: Query) => get(paths.results, resultPage, query),
   resultsWorkbook: (unitId: number) => getFile(paths.resultsWorkbook, { unitId }),
   person: (id: number) => get(paths.person(id), personPage),
+  withdrawStated: ({ id, version, reason }: { readonly id: number; readonly version: number; readonly reason: string }) =>
+    send(paths.statedIsolationWithdraw(id), { method: 'POST', body: { reason }, seen: seenOf(version) }, levelsMoved),
 
   registerLevels: (level: number, query: Query) => get(paths.registerLevels(level), levelPage, query),
   registerReturnees: (query: Query) => get(paths.registerReturnees, returneePage, query),
@@ -90,4 +103,22 @@ export const api = {
   errands: ({ state, unitId }: InboxQuery, cursor?: string) => get(paths.errands, errandPage, { state, unitId, cursor }),
   completeErrand: ({ id, result }: { readonly id: number; readonly result: string }) =>
     send(paths.errandComplete(id), { method: 'POST', body: { result } }, errand),
+
+  declarations: ({ state, unitId, file }: DeclarationsAsked, cursor?: string) => {
+    // Those of one file are decided together: as many as one request may name.
+    const limit = file === undefined ? 100 : declarationsAtOnce;
+    const query = { state: state === 'done' ? 'decided' : 'open', unitId, file, cursor, limit };
+    return get(paths.declarations, declarationPage, query);
+  },
+  decideDeclaration: ({
+    id,
+    version,
+    decision,
+  }: {
+    readonly id: number;
+    readonly version: number;
+    readonly decision: DeclarationDecision;
+  }) => send(paths.declarationDecide(id), { method: 'POST', body: decision, seen: seenOf(version) }, declaration),
+  decideDeclarations: (body: DeclarationsDecision) =>
+    send(paths.declarationsDecide, { method: 'POST', body }, declarationsDecided),
 } as const;

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 
-const families = ['alerts', 'errands', 'people', 'results', 'summary'] as const;
+const families = ['alerts', 'declarations', 'errands', 'people', 'registers', 'results', 'summary'] as const;
 
-/** Has everything read again that shows alerts or errands, after one of them changed. */
+/** Has everything read again that shows alerts, errands or declarations, after one of them changed. */
 export function useRefreshWork(): () => Promise<void> {
   const client = useQueryClient();
   return useCallback(async () => {

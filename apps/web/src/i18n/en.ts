@@ -1,6 +1,9 @@
+import { enDecisions } from './enDecisions.ts';
 import type { vi } from './vi.ts';
 
 export const en = {
+  ...enDecisions,
+
   'common.loading': 'Loading',
   'common.retry': 'Try again',
   'common.more': 'Show more',
@@ -224,32 +227,12 @@ export const en = {
   'whereNow.quarantine': 'in central isolation',
   'whereNow.other': 'elsewhere',
 
-  'system.title': 'System administration',
-
-  'outbreak.all': 'Outbreaks',
-  'outbreak.name': 'Name of the outbreak',
-  'outbreak.nameExample': 'For example: Dengue 2026',
-  'outbreak.nameNeeded': 'Please name the outbreak.',
-  'outbreak.code': 'Code',
-  'outbreak.codeHelp': 'Small letters without marks, digits and hyphens, for example sxh-2026. It cannot be changed later.',
-  'outbreak.codeNeeded': 'Please give the outbreak a code.',
-  'outbreak.disease': 'Disease',
-  'outbreak.diseaseNeeded': 'Please choose the disease.',
-  'outbreak.startedOn': 'First day',
-  'outbreak.default': 'default',
-  'outbreak.defaultTitle': 'Default outbreak',
-  'outbreak.defaultHelp':
-    'Lists, declarations, reports and figures that name no outbreak belong to this one. The choice holds for every unit.',
-  'outbreak.defaultChoice': 'Outbreak that is meant where none is named',
-  'outbreak.newest': 'The one opened last (now {name})',
-  'outbreak.counts': 'In force: {name}.',
-  'outbreak.open': 'Open an outbreak',
-  'outbreak.opened': 'The outbreak {name} is open.',
-
   'inbox.title': 'To do',
   'inbox.kind': 'Kind',
   'inbox.alerts': 'Alerts',
   'inbox.errands': 'Errands',
+  'inbox.declarations': 'Declarations',
+  'inbox.noDeclarations': 'No declarations are waiting.',
   'inbox.state': 'State',
   'inbox.open': 'Open',
   'inbox.done': 'Done',

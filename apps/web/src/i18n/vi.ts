@@ -1,5 +1,9 @@
+import { viDecisions } from './viDecisions.ts';
+
 /** Every word of the desk. Vietnamese is the source; `en.ts` must have the same keys. `{name}` is filled in. */
 export const vi = {
+  ...viDecisions,
+
   'common.loading': 'Đang tải',
   'common.retry': 'Thử lại',
   'common.more': 'Xem thêm',
@@ -223,32 +227,12 @@ export const vi = {
   'whereNow.quarantine': 'ở khu cách ly',
   'whereNow.other': 'ở nơi khác',
 
-  'system.title': 'Quản trị hệ thống',
-
-  'outbreak.all': 'Các ổ dịch',
-  'outbreak.name': 'Tên ổ dịch',
-  'outbreak.nameExample': 'Ví dụ: Sốt xuất huyết 2026',
-  'outbreak.nameNeeded': 'Xin đặt tên cho ổ dịch.',
-  'outbreak.code': 'Mã',
-  'outbreak.codeHelp': 'Chữ thường không dấu, chữ số và dấu gạch nối, ví dụ sxh-2026. Không đổi được về sau.',
-  'outbreak.codeNeeded': 'Xin đặt mã cho ổ dịch.',
-  'outbreak.disease': 'Bệnh',
-  'outbreak.diseaseNeeded': 'Xin chọn bệnh.',
-  'outbreak.startedOn': 'Ngày bắt đầu',
-  'outbreak.default': 'mặc định',
-  'outbreak.defaultTitle': 'Ổ dịch mặc định',
-  'outbreak.defaultHelp':
-    'Danh sách, tờ khai, báo cáo và số liệu không ghi rõ ổ dịch thì thuộc ổ dịch này. Lựa chọn áp dụng cho mọi đơn vị.',
-  'outbreak.defaultChoice': 'Ổ dịch dùng khi không ghi rõ',
-  'outbreak.newest': 'Ổ dịch mở gần nhất (nay là {name})',
-  'outbreak.counts': 'Đang áp dụng: {name}.',
-  'outbreak.open': 'Mở ổ dịch mới',
-  'outbreak.opened': 'Đã mở ổ dịch {name}.',
-
   'inbox.title': 'Việc cần làm',
   'inbox.kind': 'Loại',
   'inbox.alerts': 'Cảnh báo',
   'inbox.errands': 'Việc',
+  'inbox.declarations': 'Tờ khai',
+  'inbox.noDeclarations': 'Không có tờ khai nào đang chờ.',
   'inbox.state': 'Trạng thái',
   'inbox.open': 'Chưa xong',
   'inbox.done': 'Đã xong',

@@ -4,10 +4,11 @@ import { UnitSelect } from '../../components/UnitSelect.tsx';
 import { useText } from '../../i18n/useText.ts';
 import { withoutEmpty } from '../readSearch.ts';
 import { AlertInbox } from './AlertInbox.tsx';
+import { DeclarationInbox } from './DeclarationInbox.tsx';
 import { ErrandInbox } from './ErrandInbox.tsx';
 import type { InboxSearch } from './inboxSearch.ts';
 
-/** What humans must do: alerts within minutes, errands within hours or the day. */
+/** What humans must do: alerts within minutes, errands within hours or the day, declarations of which nobody has said who made them. */
 export function Inbox() {
   const { t } = useText();
   const search = useSearch({ from: '/inbox' });
@@ -29,8 +30,9 @@ export function Inbox() {
           options={[
             { value: 'alerts', label: t('inbox.alerts') },
             { value: 'errands', label: t('inbox.errands') },
+            { value: 'declarations', label: t('inbox.declarations') },
           ]}
-          onChange={(tab) => set({ tab: tab === 'errands' ? 'errands' : undefined })}
+          onChange={(tab) => set({ tab: tab === 'errands' || tab === 'declarations' ? tab : undefined, file: undefined })}
         />
         <Segmented
           aria-label={t('inbox.state')}
@@ -42,7 +44,11 @@ export function Inbox() {
           onChange={(state) => set({ state: state === 'done' ? 'done' : undefined })}
         />
       </div>
-      {search.tab === 'errands' ? <ErrandInbox query={query} /> : <AlertInbox query={query} />}
+      {search.tab === undefined && <AlertInbox query={query} />}
+      {search.tab === 'errands' && <ErrandInbox query={query} />}
+      {search.tab === 'declarations' && (
+        <DeclarationInbox query={{ ...query, file: search.file }} onFile={(file) => set({ file })} />
+      )}
     </div>
   );
 }
