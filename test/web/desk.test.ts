@@ -233,6 +233,26 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
     expect((await stat(file)).size).toBeGreaterThan(4_000);
   });
 
+  it('pauses a campaign, and says so when somebody else was faster', async () => {
+    await page.getByRole('link', { name: 'Cuộc gọi' }).click();
+    await page.getByRole('button', { name: 'Tạm dừng' }).click();
+    const goOn = page.getByRole('button', { name: 'Gọi tiếp' });
+    await goOn.waitFor();
+    // A colleague goes on and pauses again; the page does not know of it yet.
+    await inScope(database.db, systemScope, (tx) =>
+      tx
+        .updateTable('campaign')
+        .set((eb) => ({ version: eb('version', '+', 2) }))
+        .execute(),
+    );
+    await goOn.click();
+    await page.getByText('Người khác vừa sửa mục này').waitFor();
+    await vi.waitFor(() => expect(complaints).toEqual([expect.stringMatching(/status of 412 .*\/api\/campaigns\/\d+$/)]));
+    complaints.length = 0;
+    await goOn.click();
+    await page.getByRole('button', { name: 'Tạm dừng' }).waitFor();
+  });
+
   it('speaks English when asked, and remembers it', async () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('link', { name: 'Overview' }).click();

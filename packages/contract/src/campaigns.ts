@@ -3,7 +3,7 @@
  * - `GET /api/campaigns` → `campaignList`, newest first
  * - `POST /api/campaigns` `startCampaignBody` → 201 `campaign`
  * - `GET /api/campaigns/:id` → `campaign`
- * - `PATCH /api/campaigns/:id` `campaignChange` → `campaign` (pause, go on, close)
+ * - `PATCH /api/campaigns/:id` `campaignChange` (If-Match) → `campaign` (pause, go on, close)
  * - `GET /api/campaigns/preview?outbreakId=&unitIds=1,2` → `campaignPreview`: whom a start would call
  */
 import { z } from 'zod';
@@ -76,6 +76,7 @@ export const campaignChange = z.object({ state: campaignState });
 
 export const campaign = z.object({
   id,
+  version: z.number().int(),
   name: z.string(),
   outbreakId: id,
   dialogue: z.object({ code: z.string(), version: z.number().int() }),

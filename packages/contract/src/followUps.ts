@@ -3,7 +3,7 @@
  * - `GET /api/follow-ups?unitId=&date=&status=` page of `followUpItem`: who is due on a day and what became of it
  * - `GET /api/follow-ups/:id` → `followUpDetail`: every day with what was seen
  * - `POST /api/follow-ups/:id/days` `followUpVisit` → `followUpItem`: an officer saw or spoke to the person, also outside the period
- * - `GET`, `PUT /api/settings/follow-up` `followUpSettings`: when somebody is lost, when a day is closed
+ * - `GET`, `PUT /api/settings/follow-up` (If-Match) `followUpSettings`: when somebody is lost, when a day is closed
  * - `GET /api/clusters?outbreakId=&unitId=&by=` → `clusterList`: cases of one place and time, for diseases without levels
  * - `GET /api/diseases` → `diseaseList`: what is known of each disease, with sources
  */

@@ -4,7 +4,7 @@
  * - `GET /api/errands/:id/owners` → `possibleOwners`: whom it can be given to
  * - `POST /api/errands/:id/done` `errandDone` → `errand`, If-Match; `errand.done` when it was done, `errand.outcomeUnfit`
  * - `GET /api/workload?unitId=` → `workload`: open work by owner and by commune
- * - `GET /api/settings/escalation` → `escalationPolicies`; `PUT` the same for administrators
+ * - `GET /api/settings/escalation` → `escalationPolicies`; `PUT` the same (If-Match) for administrators
  */
 import { type ErrandOutcome, errandOutcomes } from '@truyvet/outbreak';
 import { z } from 'zod';

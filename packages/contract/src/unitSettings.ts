@@ -1,7 +1,7 @@
 /**
  * What a unit prints and counts by; a unit without a value of its own takes its parent's.
  * - `GET /api/units/:id/settings` → `unitSettings`: every key with the value in force and the unit it comes from
- * - `PUT /api/units/:id/settings` `unitSettingsChange`: null takes the unit's own value away, so that the parent's counts again
+ * - `PUT /api/units/:id/settings` `unitSettingsChange` (If-Match): null takes the unit's own value away, so that the parent's counts again
  * - `GET /api/units/:id/loudspeaker.docx`, `/api/units/:id/loudspeaker` (text), `/api/units/:id/leaflet.docx`
  */
 import { z } from 'zod';

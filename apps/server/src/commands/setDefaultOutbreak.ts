@@ -3,15 +3,13 @@ import { appendAudit } from '../db/audit.ts';
 import type { Db, Tx } from '../db/connect.ts';
 import { defaultOutbreakSetting, outbreakOf } from '../db/outbreaks.ts';
 import { inScope, type Scope } from '../db/scope.ts';
-import { changeSetting, readSetting, settingVersion } from '../db/settings.ts';
-
-type Chosen = { readonly value: DefaultOutbreak; readonly version: number };
+import { changeSetting, readVersionedSetting, type VersionedSetting } from '../db/settings.ts';
 
 /** What is chosen, and which outbreak therefore counts. */
-export async function readDefaultOutbreak(tx: Tx): Promise<Chosen> {
+export async function readDefaultOutbreak(tx: Tx): Promise<VersionedSetting<DefaultOutbreak>> {
   const { key, shape } = defaultOutbreakSetting;
-  const { outbreakId = null } = (await readSetting(tx, key, shape)) ?? {};
-  return { value: { outbreakId, outbreak: await outbreakOf(tx, undefined) }, version: await settingVersion(tx, key) };
+  const { value, version } = await readVersionedSetting(tx, key, shape);
+  return { value: { outbreakId: value?.outbreakId ?? null, outbreak: await outbreakOf(tx, undefined) }, version };
 }
 
 /**
@@ -28,7 +26,7 @@ export async function setDefaultOutbreak(
     readonly seen: number | null;
     readonly now: Date;
   },
-): Promise<Chosen> {
+): Promise<VersionedSetting<DefaultOutbreak>> {
   const { scope, userId, outbreakId, seen, now } = request;
   return await inScope(db, scope, async (tx) => {
     const { key } = defaultOutbreakSetting;

@@ -5,6 +5,7 @@ import type { CampaignState } from './schema.ts';
 
 export type CampaignRecord = {
   readonly id: number;
+  readonly version: number;
   readonly name: string;
   readonly outbreakId: number;
   readonly dialogueCode: string;
@@ -43,7 +44,7 @@ export async function readCampaigns(tx: Tx, asked: { readonly userId: number; re
       select campaign_id, jsonb_object_agg(disposition, tasks) as dispositions
       from (select campaign_id, disposition, sum(tasks) as tasks from kept where disposition <> '' group by 1, 2 having sum(tasks) > 0) d group by 1
     )
-    select c.id, c.name, c.outbreak_id as "outbreakId", d.code as "dialogueCode", d.version as "dialogueVersion", c.policy, c.state,
+    select c.id, c.version, c.name, c.outbreak_id as "outbreakId", d.code as "dialogueCode", d.version as "dialogueVersion", c.policy, c.state,
       c.created_at as "createdAt", c.created_by as "createdById", w.display_name as "createdBy", coalesce(called.units, '[]') as units,
       coalesce(n.total, 0) as total, coalesce(n.due, 0) as due, coalesce(n.leased, 0) as "underWay", coalesce(n.done, 0) as done,
       coalesce(n.given_up, 0) as "givenUp", coalesce(ended.dispositions, '{}') as dispositions
@@ -59,11 +60,11 @@ export async function readCampaigns(tx: Tx, asked: { readonly userId: number; re
   return rows;
 }
 
-/** Changes the state of a campaign that is not closed. False when it is closed already. */
+/** Changes the state of a campaign that is not closed, and with it the version. False when it is closed already. */
 export async function updateCampaignState(tx: Tx, id: number, state: CampaignState): Promise<boolean> {
   const result = await tx
     .updateTable('campaign')
-    .set({ state })
+    .set((eb) => ({ state, version: eb('version', '+', 1) }))
     .where('id', '=', id)
     .where((eb) => eb.or([eb('state', '<>', 'closed'), eb('state', '=', state)]))
     .executeTakeFirst();

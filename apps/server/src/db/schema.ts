@@ -201,6 +201,7 @@ export type CampaignTable = {
   state: Generated<CampaignState>;
   created_by: number | null;
   created_at: Date;
+  version: Generated<number>;
 };
 export type CallTaskTable = {
   id: Id;

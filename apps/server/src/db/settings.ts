@@ -9,10 +9,13 @@ export async function readSetting<T>(tx: Tx, key: string, shape: ZodType<T>): Pr
   return row && shape.parse(row.value);
 }
 
-/** The version of a setting, for who wants to change it: 1 when it was never set. */
-export async function settingVersion(tx: Tx, key: string): Promise<number> {
-  const row = await tx.selectFrom('setting').select('version').where('key', '=', key).executeTakeFirst();
-  return row?.version ?? 1;
+/** A setting of the whole system with the version that a change of it has to name. */
+export type VersionedSetting<T> = { readonly value: T; readonly version: number };
+
+/** The same with its version: 1 when it was never set. */
+export async function readVersionedSetting<T>(tx: Tx, key: string, shape: ZodType<T>): Promise<VersionedSetting<T | undefined>> {
+  const row = await tx.selectFrom('setting').select(['value', 'version']).where('key', '=', key).executeTakeFirst();
+  return row ? { value: shape.parse(row.value), version: row.version } : { value: undefined, version: 1 };
 }
 
 /**

@@ -5,6 +5,7 @@ import { instantText } from './dateText.ts';
 export function presentCampaign(record: CampaignRecord): Campaign {
   return {
     id: record.id,
+    version: record.version,
     name: record.name,
     outbreakId: record.outbreakId,
     dialogue: { code: record.dialogueCode, version: record.dialogueVersion },

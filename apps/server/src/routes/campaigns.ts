@@ -16,6 +16,7 @@ import { inScope } from '../db/scope.ts';
 import { type Actor, authorize } from '../policies/can.ts';
 import { presentCampaign } from '../presenters/campaigns.ts';
 import { type Api, actorOf, route } from './api.ts';
+import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import type { ApiPorts } from './ports.ts';
 
 export function campaignRoutes(api: Api, ports: ApiPorts): void {
@@ -55,32 +56,43 @@ export function campaignRoutes(api: Api, ports: ApiPorts): void {
       await inScope(db, scope, (tx) => appendAudit(tx, { ...entry, details: { unitIds: request.body.unitIds } }));
       commands.campaignsChanged();
       board.changed();
-      return reply.code(201).send(presentCampaign(await campaignOf(ports, actor, campaignId)));
+      const record = await campaignOf(ports, actor, campaignId);
+      sendVersion(reply, record.version);
+      return reply.code(201).send(presentCampaign(record));
     },
   );
 
   api.get(
     paths.campaign(':id'),
     route('campaigns.read', 'campaigns', 'One campaign', { params: idParams, response: { 200: campaign } }),
-    async (request) => {
-      return presentCampaign(await campaignOf(ports, actorOf(request), request.params.id));
+    async (request, reply) => {
+      const record = await campaignOf(ports, actorOf(request), request.params.id);
+      sendVersion(reply, record.version);
+      return presentCampaign(record);
     },
   );
 
-  const changeSchema = { params: idParams, body: campaignChange, response: { 200: campaign } };
+  const changeSchema = { versioned: true, params: idParams, body: campaignChange, response: { 200: campaign } };
   api.patch(
     paths.campaign(':id'),
     route('campaigns.run', 'campaigns', 'Pauses, resumes or closes a campaign', changeSchema),
-    async (request) => {
+    async (request, reply) => {
       const actor = actorOf(request);
       const { scope, userId } = actor;
       const { id } = request.params;
       const before = await campaignOf(ports, actor, id);
       authorize(actor, { kind: 'changeCampaign', createdBy: before.createdById });
-      await changeCampaign(db, { scope, userId, campaignId: id, state: request.body.state, now: clock.now() });
+      const { state } = request.body;
+      const change = { scope, userId, campaignId: id, state, seen: seenVersion(request), now: clock.now() };
+      await withCurrent(
+        () => changeCampaign(db, change),
+        async () => presentCampaign(await campaignOf(ports, actor, id)),
+      );
       commands.campaignsChanged();
       board.changed();
-      return presentCampaign(await campaignOf(ports, actor, id));
+      const record = await campaignOf(ports, actor, id);
+      sendVersion(reply, record.version);
+      return presentCampaign(record);
     },
   );
 }

@@ -7,7 +7,7 @@ import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit, testNow } from '../db/testRows.ts';
 import { publicFormsAMinute } from './publicLimit.ts';
-import { buildApi, fileBody, ownHeader, signIn } from './testApi.ts';
+import { buildApi, fileBody, ownHeader, sendSeen, signIn } from './testApi.ts';
 
 const test = useTestDatabase();
 let api: FastifyInstance;
@@ -360,7 +360,7 @@ describe('a registered place', () => {
     expect((await without()).map((one: { id: number }) => one.id)).toEqual([placeId]);
     const url = paths.placePoster(placeId);
     expect((await nurse.send({ method: 'GET', url })).json().code).toBe('poster.missing');
-    await nurse.send({
+    await sendSeen(nurse, {
       method: 'PUT',
       url: paths.unitSettings(communeId),
       payload: { values: { 'hotline.number': '0936.036.115' } },
@@ -382,7 +382,7 @@ describe('a registered place', () => {
         status: 409,
       });
     const put = (address: string | null) =>
-      nurse.send({ method: 'PUT', url: paths.unitSettings(communeId), payload: { values: { 'public.address': address } } });
+      sendSeen(nurse, { method: 'PUT', url: paths.unitSettings(communeId), payload: { values: { 'public.address': address } } });
     await put('https://khaibao.example.vn');
     expect((await nurse.send({ method: 'GET', url })).body).toContain(`https://khaibao.example.vn/q/${await posterOf()}`);
     await put(null);

@@ -4,7 +4,7 @@ import { closeDueFollowUpDays, closeFollowUpDay } from '../commands/followUp/clo
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit, testNow } from '../db/testRows.ts';
-import { buildApi, signIn } from './testApi.ts';
+import { buildApi, sendSeen, signIn } from './testApi.ts';
 
 const test = useTestDatabase();
 let now = testNow;
@@ -121,7 +121,7 @@ describe('closing the days of a follow-up', () => {
   it('counts a person as lost, and closes, as an administrator has set', async () => {
     const administrator = await signInForLong(api, test.db, 'administrator');
     const set = (payload: Record<string, unknown>, user = administrator) =>
-      user.send({ method: 'PUT', url: paths.followUpSettings, payload });
+      sendSeen(user, { method: 'PUT', url: paths.followUpSettings, payload });
     expect((await nurse.send({ url: paths.followUpSettings })).json()).toEqual({ lostAfterDays: 3, closeHour: 16 });
     expect(codeOf(await set({ lostAfterDays: 1, closeHour: 16 }, nurse))).toBe('auth.forbidden');
     expect(codeOf(await set({ lostAfterDays: 0, closeHour: 16 }))).toBe('request.invalid');
@@ -129,6 +129,9 @@ describe('closing the days of a follow-up', () => {
     const { id } = await followed({ start_on: '2021-07-24', end_on: '2021-08-14', opened_on: '2021-07-25' });
     await close('2021-07-25');
     expect((await stateOf(id)).state).toBe('lost');
+    const stale = { method: 'PUT', url: paths.followUpSettings, headers: { 'if-match': '"1"' } } as const;
+    const late = await administrator.send({ ...stale, payload: { lostAfterDays: 9, closeHour: 9 } });
+    expect(late.json()).toMatchObject({ code: 'resource.changed', current: { lostAfterDays: 1, closeHour: 16 } });
     await set({ lostAfterDays: 3, closeHour: 16 });
   });
 

@@ -15,19 +15,19 @@ import {
 import { diseaseProfile, diseaseProfiles, findClusters } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { recordVisit } from '../commands/followUp/recordVisit.ts';
-import { readFollowUpSettings, setFollowUpSettings } from '../commands/followUp/settings.ts';
+import { readVersionedFollowUpSettings, setFollowUpSettings } from '../commands/followUp/settings.ts';
 import { appendAudit } from '../db/audit.ts';
 import { readCasesByPlace } from '../db/clusters.ts';
 import { type FollowUpOnDay, readDiary, readFollowUps } from '../db/followUp/followUps.ts';
 import { outbreakOf, readDisease } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { localDate } from '../localTime.ts';
-import { authorize } from '../policies/can.ts';
 import { decodeCursor, pageOfRows } from '../presenters/cursor.ts';
 import { presentFollowUp, presentFollowUpDetail } from '../presenters/followUps.ts';
 import { unitNameOf } from '../presenters/inboxItems.ts';
 import { type Api, actorOf, route } from './api.ts';
 import type { ApiPorts } from './ports.ts';
+import { changeWholeSystem, showSetting } from './systemSettings.ts';
 
 const position = z.object({ id: z.number().int() });
 const tag = 'follow-up';
@@ -95,24 +95,23 @@ export function followUpRoutes(api: Api, { db, clock }: ApiPorts): void {
   );
 }
 
-export function followUpSettingRoutes(api: Api, { db, clock }: ApiPorts): void {
+export function followUpSettingRoutes(api: Api, ports: ApiPorts): void {
+  const { db } = ports;
   api.get(
     paths.followUpSettings,
     route('people.read', tag, 'When somebody is lost, and when a day is closed', { response: { 200: followUpSettings } }),
-    async (request) => await inScope(db, actorOf(request).scope, readFollowUpSettings),
+    async (request, reply) => await showSetting(request, reply, ports, readVersionedFollowUpSettings),
   );
 
-  const schema = { body: followUpSettings, response: { 200: followUpSettings } };
+  const schema = { versioned: true, body: followUpSettings, response: { 200: followUpSettings } };
   api.put(
     paths.followUpSettings,
     route('settings.write', tag, 'Sets when somebody is lost, and when a day is closed', schema),
-    async (request) => {
-      const actor = actorOf(request);
-      authorize(actor, { kind: 'setWholeSystem' });
-      const { scope, userId } = actor;
-      await setFollowUpSettings(db, { scope, userId, settings: request.body, now: clock.now() });
-      return request.body;
-    },
+    async (request, reply) =>
+      await changeWholeSystem(request, reply, ports, {
+        set: (change) => setFollowUpSettings(db, { ...change, settings: request.body }),
+        read: readVersionedFollowUpSettings,
+      }),
   );
 }
 

@@ -5,8 +5,8 @@ import { outbreakOf, readOutbreaks } from '../db/outbreaks.ts';
 import { inScope } from '../db/scope.ts';
 import { authorize } from '../policies/can.ts';
 import { type Api, actorOf, route } from './api.ts';
-import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import type { ApiPorts } from './ports.ts';
+import { changeWholeSystem, showSetting } from './systemSettings.ts';
 
 const tag = 'outbreaks';
 
@@ -27,32 +27,22 @@ export function outbreakRoutes(api: Api, { db, clock }: ApiPorts): void {
   });
 }
 
-export function outbreakSettingRoutes(api: Api, { db, clock }: ApiPorts): void {
+export function outbreakSettingRoutes(api: Api, ports: ApiPorts): void {
+  const { db } = ports;
   api.get(
     paths.outbreakSettings,
     route('signedIn', tag, 'Which outbreak is meant where none is named', { response: { 200: defaultOutbreak } }),
-    async (request, reply) => {
-      const { value, version } = await inScope(db, actorOf(request).scope, readDefaultOutbreak);
-      sendVersion(reply, version);
-      return value;
-    },
+    async (request, reply) => await showSetting(request, reply, ports, readDefaultOutbreak),
   );
 
-  const set = { versioned: true, body: defaultOutbreakChoice, response: { 200: defaultOutbreak } };
+  const schema = { versioned: true, body: defaultOutbreakChoice, response: { 200: defaultOutbreak } };
   api.put(
     paths.outbreakSettings,
-    route('settings.write', tag, 'Chooses the outbreak that is meant where none is named', set),
-    async (request, reply) => {
-      const actor = actorOf(request);
-      authorize(actor, { kind: 'setWholeSystem' });
-      const { scope, userId } = actor;
-      const change = { scope, userId, ...request.body, seen: seenVersion(request), now: clock.now() };
-      const { value, version } = await withCurrent(
-        () => setDefaultOutbreak(db, change),
-        async () => (await inScope(db, scope, readDefaultOutbreak)).value,
-      );
-      sendVersion(reply, version);
-      return value;
-    },
+    route('settings.write', tag, 'Chooses the outbreak that is meant where none is named', schema),
+    async (request, reply) =>
+      await changeWholeSystem(request, reply, ports, {
+        set: (change) => setDefaultOutbreak(db, { ...change, ...request.body }),
+        read: readDefaultOutbreak,
+      }),
   );
 }

@@ -65,6 +65,17 @@ export async function signIn(
   return { userId, cookie: text, send };
 }
 
+type Sender = { readonly send: (request: InjectOptions) => Promise<LightMyRequestResponse> };
+
+/** Sends a change of what is there now: with the version that reading the same address gives. */
+export async function sendSeen(
+  { send }: Sender,
+  request: InjectOptions & { readonly url: string },
+): Promise<LightMyRequestResponse> {
+  const { etag } = (await send({ url: request.url })).headers;
+  return await send({ ...request, headers: { ...request.headers, 'if-match': String(etag) } });
+}
+
 export const ownHeader = { [requestHeader.name]: requestHeader.value };
 
 /** A multipart body with one file. */

@@ -5,7 +5,7 @@ import { escalateAlerts } from '../commands/triage/escalateAlerts.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildPerson, buildUnit, testNow } from '../db/testRows.ts';
-import { buildApi, signIn } from './testApi.ts';
+import { buildApi, sendSeen, signIn } from './testApi.ts';
 
 const test = useTestDatabase();
 let api: ReturnType<typeof buildApi>['api'];
@@ -181,12 +181,15 @@ describe('the workload', () => {
 describe('the policy of escalation', () => {
   it('is read by all who read alerts and set by who sees everything', async () => {
     const policies = { default: [30], byCode: { severeSign: [3, 6] } };
-    const put = (user: typeof nurse) => user.send({ method: 'PUT', url: paths.escalationSettings, payload: policies });
+    const put = (user: typeof nurse) => sendSeen(user, { method: 'PUT', url: paths.escalationSettings, payload: policies });
     expect(codeOf(await put(nurse))).toBe('auth.forbidden');
     expect(codeOf(await put(district))).toBe('auth.forbidden');
     const administrator = await signIn(api, test.db, 'administrator');
     expect((await put(administrator)).json()).toEqual(policies);
     expect((await nurse.send({ url: paths.escalationSettings })).json()).toEqual(policies);
+    const stale = { method: 'PUT', url: paths.escalationSettings, headers: { 'if-match': '"1"' } } as const;
+    const late = await administrator.send({ ...stale, payload: { default: [60], byCode: {} } });
+    expect(late.json()).toMatchObject({ code: 'resource.changed', current: policies });
     const odd = await administrator.send({
       method: 'PUT',
       url: paths.escalationSettings,

@@ -10,15 +10,13 @@ import {
   workload,
   workloadQuery,
 } from '@truyvet/contract';
-import { defaultEscalation } from '@truyvet/outbreak';
+import type { EscalationPolicies } from '@truyvet/outbreak';
 import { completeErrand } from '../commands/completeErrand.ts';
 import { assignErrand } from '../commands/triage/assignErrand.ts';
-import { escalationSetting } from '../commands/triage/escalateAlerts.ts';
-import { setEscalation } from '../commands/triage/setEscalation.ts';
+import { readEscalation, setEscalation } from '../commands/triage/setEscalation.ts';
 import type { Db } from '../db/connect.ts';
 import { readErrands } from '../db/inbox.ts';
 import { figuresScope, inScope, type Scope } from '../db/scope.ts';
-import { readSetting } from '../db/settings.ts';
 import { readPossibleOwners } from '../db/triage/errands.ts';
 import { readOwnerLoads, readUnitLoads } from '../db/triage/workload.ts';
 import { authorize } from '../policies/can.ts';
@@ -27,6 +25,7 @@ import { presentWorkload } from '../presenters/workload.ts';
 import { type Api, actorOf, route } from './api.ts';
 import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import type { ApiPorts } from './ports.ts';
+import { changeWholeSystem, showSetting } from './systemSettings.ts';
 
 /** Errands change hands and come to an end. */
 export function errandWorkRoutes(api: Api, { db, clock, board }: ApiPorts): void {
@@ -104,31 +103,29 @@ export function workloadRoute(api: Api, { db, clock }: ApiPorts): void {
   );
 }
 
-export function escalationSettingRoutes(api: Api, { db, clock }: ApiPorts): void {
+export function escalationSettingRoutes(api: Api, ports: ApiPorts): void {
+  const { db } = ports;
   api.get(
     paths.escalationSettings,
     route('alerts.read', 'alerts', 'How long each unit has before an alert goes up', { response: { 200: escalationPolicies } }),
-    async (request) => {
-      const { key, shape } = escalationSetting;
-      return (await inScope(db, actorOf(request).scope, (tx) => readSetting(tx, key, shape))) ?? present(defaultEscalation);
-    },
+    async (request, reply) => present(await showSetting(request, reply, ports, readEscalation)),
   );
 
-  const schema = { body: escalationPolicies, response: { 200: escalationPolicies } };
+  const schema = { versioned: true, body: escalationPolicies, response: { 200: escalationPolicies } };
   api.put(
     paths.escalationSettings,
     route('settings.write', 'alerts', 'Sets how long each unit has before an alert goes up', schema),
-    async (request) => {
-      const actor = actorOf(request);
-      authorize(actor, { kind: 'setWholeSystem' });
-      const { scope, userId } = actor;
-      await setEscalation(db, { scope, userId, policies: request.body, now: clock.now() });
-      return request.body;
-    },
+    async (request, reply) =>
+      present(
+        await changeWholeSystem(request, reply, ports, {
+          set: (change) => setEscalation(db, { ...change, policies: request.body }),
+          read: readEscalation,
+        }),
+      ),
   );
 }
 
-function present({ default: common, byCode }: typeof defaultEscalation) {
+function present({ default: common, byCode }: EscalationPolicies) {
   return {
     default: [...common],
     byCode: Object.fromEntries(Object.entries(byCode).map(([code, minutes]) => [code, [...minutes]])),

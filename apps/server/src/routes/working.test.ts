@@ -21,7 +21,7 @@ import { useTestDatabase } from '../db/testDatabase.ts';
 import { buildAttempt, buildOutbreak, buildUnit, testNow } from '../db/testRows.ts';
 import { type FixtureCell, xlsx } from '../lists/fixtures.ts';
 import type { LiveBoard } from './liveBoard.ts';
-import { buildApi, fileBody, signIn } from './testApi.ts';
+import { buildApi, fileBody, sendSeen, signIn } from './testApi.ts';
 
 const test = useTestDatabase();
 let api: FastifyInstance;
@@ -156,10 +156,16 @@ describe('a campaign', () => {
 
   it('is paused and closed by who started it, and stays closed', async () => {
     const change = (user: typeof nurse, state: string) =>
-      user.send({ method: 'PATCH', url: paths.campaign(campaignId), payload: { state } });
+      sendSeen(user, { method: 'PATCH', url: paths.campaign(campaignId), payload: { state } });
     const colleague = await signIn(api, test.db, [unitId]);
     expect(codeOf(await change(colleague, 'paused'))).toBe('auth.forbidden');
     expect(campaign.parse((await change(nurse, 'paused')).json()).state).toBe('paused');
+    const url = paths.campaign(campaignId);
+    const unseen = await nurse.send({ method: 'PATCH', url, payload: { state: 'running' } });
+    expect(codeOf(unseen)).toBe('resource.versionRequired');
+    const late = await nurse.send({ method: 'PATCH', url, payload: { state: 'running' }, headers: { 'if-match': '"1"' } });
+    expect(late.json()).toMatchObject({ code: 'resource.changed', status: 412, current: { state: 'paused', version: 2 } });
+    expect(campaign.parse((await nurse.send({ url })).json()).state).toBe('paused');
     expect(campaign.parse((await change(nurse, 'closed')).json()).state).toBe('closed');
     expect(codeOf(await change(nurse, 'running'))).toBe('campaign.closed');
     const stranger = await signIn(api, test.db, [otherUnitId]);

@@ -79,8 +79,8 @@ export const api = {
   previewCampaign: (outbreakId: number, unitIds: readonly number[]) =>
     get(paths.campaignPreview, campaignPreview, { outbreakId, unitIds: unitIds.join(',') }),
   startCampaign: (body: StartCampaignBody) => send(paths.campaigns, { method: 'POST', body }, campaign),
-  changeCampaign: ({ id, state }: { readonly id: number; readonly state: CampaignState }) =>
-    send(paths.campaign(id), { method: 'PATCH', body: { state } }, campaign),
+  changeCampaign: ({ id, version, state }: { readonly id: number; readonly version: number; readonly state: CampaignState }) =>
+    send(paths.campaign(id), { method: 'PATCH', body: { state }, seen: seenOf(version) }, campaign),
   board: () => get(paths.boardSnapshot, boardSnapshot),
 
   results: (query: Query) => get(paths.results, resultPage, query),

@@ -1,3 +1,4 @@
+import { Problem } from '@truyvet/contract';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { json } from '../json.ts';
@@ -22,6 +23,27 @@ export async function readUnitSettings(tx: Tx, unitId: number): Promise<UnitSett
     from up join unit_setting s on s.unit_id = up.id join unit u on u.id = up.id
     order by s.key, up.distance`.execute(tx);
   return rows;
+}
+
+/** The version of what a unit itself has set; what it inherits is not part of it. */
+export async function readUnitSettingsVersion(tx: Tx, unitId: number): Promise<number> {
+  const row = await tx.selectFrom('unit_setting_version').select('version').where('unit_id', '=', unitId).executeTakeFirst();
+  return row?.version ?? 1;
+}
+
+/**
+ * Holds a unit's own settings for a change of what was seen in this version; gives the new one. Throws `resource.changed` when somebody was
+ * faster: the transaction has to be rolled back then.
+ */
+export async function nextUnitSettingsVersion(tx: Tx, unitId: number, seen: number): Promise<number> {
+  const { version } = await tx
+    .insertInto('unit_setting_version')
+    .values({ unit_id: unitId, version: 2 })
+    .onConflict((oc) => oc.column('unit_id').doUpdateSet((eb) => ({ version: eb('unit_setting_version.version', '+', 1) })))
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  if (version !== seen + 1) throw new Problem('resource.changed', { version: version - 1 });
+  return version;
 }
 
 export type SettingToWrite = {

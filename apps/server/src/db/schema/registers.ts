@@ -57,6 +57,7 @@ export type UnitSettingTable = {
   changed_by: number | null;
   version: Version;
 };
+export type UnitSettingVersionTable = { unit_id: number; version: number };
 export type DeclarationTable = {
   id: Id;
   code: string;
@@ -102,6 +103,7 @@ export type RegisterTables = {
   register_change: RegisterChangeTable;
   register_report: RegisterReportTable;
   unit_setting: UnitSettingTable;
+  unit_setting_version: UnitSettingVersionTable;
   declaration: DeclarationTable;
   declaration_candidate: DeclarationCandidateTable;
 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { useTestDatabase } from '../../db/testDatabase.ts';
 import { buildUnit } from '../../db/testRows.ts';
 import { openZip } from '../../lists/zipParts.ts';
-import { buildApi, signIn } from '../testApi.ts';
+import { buildApi, sendSeen, signIn } from '../testApi.ts';
 
 const test = useTestDatabase();
 const spoken = { organisation: 'Trung tâm Y tế huyện Thử', callbackNumber: '0237 3812 345', callerNumber: '02373812000' };
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => close());
 
 const announced = async () => (await desk.send({ url: paths.unitLoudspeaker(unit.id) })).body;
-const set = (values: object) => desk.send({ method: 'PUT', url: paths.unitSettings(unit.id), payload: { values } });
+const set = (values: object) => sendSeen(desk, { method: 'PUT', url: paths.unitSettings(unit.id), payload: { values } });
 
 it('what is handed to people names who the robot says it is and where to ring back, until a unit sets its own', async () => {
   expect(await announced()).toContain('gọi đường dây nóng 0237 3812 345.');

@@ -8,7 +8,7 @@ import { inScope, systemScope } from '../../db/scope.ts';
 import { useTestDatabase } from '../../db/testDatabase.ts';
 import { buildOutbreak, buildPerson, buildUnit } from '../../db/testRows.ts';
 import { xlsx } from '../../lists/fixtures.ts';
-import { buildApi, fileBody, signIn } from '../testApi.ts';
+import { buildApi, fileBody, sendSeen, signIn } from '../testApi.ts';
 
 /** At first 10 July 2021, 08:00: the report day of the 10th runs from 16:00 of the 9th to 16:00. */
 let now = new Date('2021-07-10T01:00:00Z');
@@ -382,7 +382,7 @@ describe('between two cuts', () => {
 
   it('a unit sets its own cut and its own registers, and its communes inherit them', async () => {
     const url = paths.unitSettings(unit.district);
-    const put = (who: typeof nurse, values: object) => who.send({ method: 'PUT', url, payload: { values } });
+    const put = (who: typeof nurse, values: object) => sendSeen(who, { method: 'PUT', url, payload: { values } });
     expect((await put(nurse, { 'report.cutHour': 17 })).statusCode).toBe(403);
     expect((await put(chief, { 'report.cutHour': 25 })).statusCode).toBe(400);
     expect((await put(chief, { 'report.wrong': 1 })).statusCode).toBe(400);

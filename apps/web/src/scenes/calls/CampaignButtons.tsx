@@ -15,23 +15,32 @@ export function CampaignButtons({ campaign }: { readonly campaign: Campaign }) {
   const onError = useProblemNotice();
   const change = useMutation({
     mutationFn: api.changeCampaign,
-    onSuccess: () => client.invalidateQueries({ queryKey: ['campaigns'] }),
+    // Also after a refusal: somebody else has changed it meanwhile.
+    onSettled: () => client.invalidateQueries({ queryKey: ['campaigns'] }),
     onError,
   });
   if (!session?.can.startCampaigns || campaign.state === 'closed') return null;
-  const { id, state } = campaign;
+  const { id, version, state } = campaign;
   return (
     <div className="row">
       {state === 'running' ? (
-        <Button icon={<PauseOutlined />} loading={change.isPending} onClick={() => change.mutate({ id, state: 'paused' })}>
+        <Button
+          icon={<PauseOutlined />}
+          loading={change.isPending}
+          onClick={() => change.mutate({ id, version, state: 'paused' })}
+        >
           {t('calls.pause')}
         </Button>
       ) : (
-        <Button icon={<CaretRightOutlined />} loading={change.isPending} onClick={() => change.mutate({ id, state: 'running' })}>
+        <Button
+          icon={<CaretRightOutlined />}
+          loading={change.isPending}
+          onClick={() => change.mutate({ id, version, state: 'running' })}
+        >
           {t('calls.goOn')}
         </Button>
       )}
-      <Popconfirm title={t('calls.endSure')} onConfirm={() => change.mutate({ id, state: 'closed' })}>
+      <Popconfirm title={t('calls.endSure')} onConfirm={() => change.mutate({ id, version, state: 'closed' })}>
         <Button danger icon={<StopOutlined />}>
           {t('calls.end')}
         </Button>
