@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import type { RowProblem } from '@truyvet/outbreak';
 import { appendAudit } from '../db/audit.ts';
 import type { Db, Tx } from '../db/connect.ts';
@@ -125,7 +125,7 @@ export async function placeOfList(
   if (scope.kind === 'units' && !scope.unitIds.includes(unitId)) throw new Problem('auth.forbidden');
   const unit = await tx.selectFrom('unit').select('name').where('id', '=', unitId).executeTakeFirst();
   const outbreak = await tx.selectFrom('outbreak').select('disease').where('id', '=', outbreakId).executeTakeFirst();
-  if (!unit || !outbreak) throw new Problem('resource.missing');
+  if (!unit || !outbreak) throw missing(unit ? 'outbreakId' : 'unitId');
   return { unitName: unit.name, disease: outbreak.disease };
 }
 

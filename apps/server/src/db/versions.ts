@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import { sql } from 'kysely';
 import type { Tx } from './connect.ts';
 import type { Database } from './schema.ts';
@@ -15,13 +15,13 @@ export type VersionedTable = {
  *     await lockVersion(tx, 'person', id, seen);
  *     await tx.updateTable('person').set({ address, version: seen + 1 }).where('id', '=', id).execute();
  *
- * Throws `resource.missing` (not there, or not in the scope), `resource.changed` with the version that is there now.
+ * `field` is where a body names it. Throws `resource.missing` (not there, or not in the scope), `resource.changed` with the version that is there now.
  */
-export async function lockVersion(tx: Tx, table: VersionedTable, id: number, seen: number): Promise<void> {
+export async function lockVersion(tx: Tx, table: VersionedTable, id: number, seen: number, field?: string): Promise<void> {
   const { rows } = await sql<{
     version: number;
   }>`select version from ${sql.table(table)} where id = ${id} for no key update`.execute(tx);
   const [row] = rows;
-  if (!row) throw new Problem('resource.missing');
+  if (!row) throw missing(field);
   if (row.version !== seen) throw new Problem('resource.changed', { version: row.version });
 }

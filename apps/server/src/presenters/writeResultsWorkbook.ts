@@ -2,7 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { PassThrough, type Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
-import { Problem } from '@truyvet/contract';
+import { missing } from '@truyvet/contract';
 import type { Db, Tx } from '../db/connect.ts';
 import { type InboxFilter, type InboxPage, readAlerts, readErrands } from '../db/inbox.ts';
 import { readLatestAnswers, readOpenAlerts, readOpenErrands, readResults } from '../db/results.ts';
@@ -62,7 +62,7 @@ export async function fillWorkbook(db: Db, scope: Scope, request: WorkbookReques
 
 async function build(tx: Tx, scope: Scope, request: WorkbookRequest, stream: Writable): Promise<void> {
   const summary = await readSummary(tx, { ...request, scope });
-  if (!summary) throw new Problem('resource.missing');
+  if (!summary) throw missing('unitId');
   const unitId = request.unitId ?? undefined;
   const alerts = await collect((page) => readAlerts(tx, { state: 'all', unitId } satisfies InboxFilter, page));
   const errands = await collect((page) => readErrands(tx, { state: 'all', unitId } satisfies InboxFilter, page));

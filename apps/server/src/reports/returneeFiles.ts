@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing } from '@truyvet/contract';
 import { reportFrame, settingsOf } from '../commands/registers/settings.ts';
 import type { Tx } from '../db/connect.ts';
 import { type IdPage, readUnitPart } from '../db/registers/parts.ts';
@@ -18,7 +18,7 @@ export async function returneeList(tx: Tx, asked: ReturneesAsked): Promise<{ rea
   const frame = await reportFrame(tx, unitId, asked.day, now);
   const settings = await settingsOf(tx, unitId);
   const unit = await readUnitPart(tx, unitId);
-  if (!unit) throw new Problem('resource.missing');
+  if (!unit) throw missing('unitId');
   const { day, until, returneesSince: since } = frame;
   const returned = { unitId, outbreakId, since, knownBefore: until, from: 'risk', state: 'all' } as const;
   const bytes = await returneeWorkbook({
@@ -41,7 +41,7 @@ export async function returneeCover(tx: Tx, asked: ReturneesAsked): Promise<{ re
   const figures = await readDayReport(tx, asked);
   // A commune's own letter does not count the commune among those it waits for.
   const of = figures.units.length > 1 ? 'commune' : 'hamlet';
-  const missing = await readMissingReport(tx, { ...asked, of });
+  const unreported = await readMissingReport(tx, { ...asked, of });
   const frame = await reportFrame(tx, asked.unitId, asked.day, asked.now);
   const bytes = await returneeLetter({
     settings: await settingsOf(tx, asked.unitId),
@@ -50,7 +50,7 @@ export async function returneeCover(tx: Tx, asked: ReturneesAsked): Promise<{ re
     since: frame.returneesSince,
     cutText: cutText(frame.until),
     figures,
-    missing,
+    missing: unreported,
   });
   return { day: frame.day, bytes };
 }

@@ -27,6 +27,7 @@ import { appendAudit } from '../db/audit.ts';
 import type { Db } from '../db/connect.ts';
 import { readDeclarations } from '../db/declarations/declarations.ts';
 import { outbreakOf } from '../db/outbreaks.ts';
+import { requireUnit } from '../db/registers/parts.ts';
 import { inScope, type Scope, systemScope } from '../db/scope.ts';
 import { unitIdAt } from '../db/units.ts';
 import { localDate } from '../localTime.ts';
@@ -141,7 +142,7 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
       const actor = behalfOf(request, ports);
       const { unitId, outbreakId: asked, channel, sourceRef, ...fields } = request.body;
       authorize(actorOf(request), { kind: 'takeDeclarations', unitId });
-      const { id: outbreakId } = await inScope(db, actor.scope, (tx) => outbreakOf(tx, asked));
+      const outbreakId = await outbreakAt(db, actor.scope, { unitId, outbreakId: asked });
       const made = await recordDeclaration(db, { ...actor, unitId, outbreakId, channel, fields, submissionKey: null, sourceRef });
       const record = await readOne(db, actor.scope, made.id);
       sendVersion(reply, record.version);
@@ -159,10 +160,22 @@ export function declarationRoutes(api: Api, ports: ApiPorts): void {
       const actor = behalfOf(request, ports);
       const { unitId } = request.query;
       authorize(actorOf(request), { kind: 'takeDeclarations', unitId });
-      const { id: outbreakId } = await inScope(db, actor.scope, (tx) => outbreakOf(tx, request.query.outbreakId));
+      const outbreakId = await outbreakAt(db, actor.scope, request.query);
       return await importDeclarations(db, actor, { unitId, outbreakId, ...(await uploadedFile(request)) });
     },
   );
+}
+
+/** The outbreak that declarations taken in a unit belong to. Throws `resource.missing` with the field that names what is not there. */
+async function outbreakAt(
+  db: Db,
+  scope: Scope,
+  { unitId, outbreakId }: { readonly unitId: number; readonly outbreakId?: number | undefined },
+): Promise<number> {
+  return await inScope(db, scope, async (tx) => {
+    await requireUnit(tx, unitId, 'unitId');
+    return (await outbreakOf(tx, outbreakId)).id;
+  });
 }
 
 async function readOne(db: Db, scope: Scope, id: number) {

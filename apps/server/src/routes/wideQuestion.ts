@@ -1,4 +1,4 @@
-import { Problem, tooWideAdvice } from '@truyvet/contract';
+import { missing, Problem, tooWideAdvice } from '@truyvet/contract';
 import type { z } from 'zod';
 import { before, noteAskedAfterMs, oldestShownMs, patienceMs, retryAfterSeconds } from '../commands/keptAnswers/times.ts';
 import { type KeptAnswer, keyOf, noteAsked, readKeptAnswer, type WideQuestion, wantAnswer } from '../db/keptAnswers.ts';
@@ -52,7 +52,7 @@ async function countNow<A>(ports: ApiPorts, { question, scope, schema }: Asked<A
       await limitStatements(tx, ports.patienceMs ?? patienceMs);
       return await countQuestion(tx, scope, question, now);
     });
-    if (!counted) throw new Problem('resource.missing');
+    if (!counted) throw missing('unitId');
     return schema.parse(counted.answer);
   } catch (error) {
     if (!endedByLimit(error)) throw error;

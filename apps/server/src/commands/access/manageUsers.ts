@@ -1,4 +1,4 @@
-import { Problem, type Role } from '@truyvet/contract';
+import { missing, Problem, type Role } from '@truyvet/contract';
 import {
   anotherAdministrator,
   countUnits,
@@ -82,7 +82,7 @@ async function userOf(tx: Tx, id: number): Promise<UserRecord> {
 
 async function checkUnits(tx: Tx, { role, unitIds }: Pick<NewAccount, 'role' | 'unitIds'>): Promise<void> {
   if (unitIds.length === 0 && role !== 'administrator') throw new Problem('user.noUnit');
-  if ((await countUnits(tx, unitIds)) !== new Set(unitIds).size) throw new Problem('resource.missing');
+  if ((await countUnits(tx, unitIds)) !== new Set(unitIds).size) throw missing('unitIds');
 }
 
 const holdsOffice = ({ role, units, disabled }: UserRecord) => role === 'administrator' && units.length === 0 && !disabled;

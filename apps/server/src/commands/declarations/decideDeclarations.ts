@@ -1,4 +1,4 @@
-import { type DeclarationDecision, type DeclarationsDecided, type DeclarationsDecision, Problem } from '@truyvet/contract';
+import { type DeclarationDecision, type DeclarationsDecided, type DeclarationsDecision, missing } from '@truyvet/contract';
 import { nameKey } from '@truyvet/outbreak';
 import type { Db, Tx } from '../../db/connect.ts';
 import { type DeclarationRecord, readDeclarations } from '../../db/declarations/declarations.ts';
@@ -38,11 +38,11 @@ export async function decideDeclarations(
 
 /** The declarations as they were seen, locked in the order of their ids, so that two officers do not wait for each other in a circle. */
 async function locked(tx: Tx, seen: DeclarationsDecision['declarations']): Promise<DeclarationRecord[]> {
-  const ordered = [...seen].sort((a, b) => a.id - b.id);
-  for (const { id, version } of ordered) await lockVersion(tx, 'declaration', id, version);
+  const ordered = seen.map((one, at) => ({ ...one, field: `declarations.${at}.id` })).sort((a, b) => a.id - b.id);
+  for (const { id, version, field } of ordered) await lockVersion(tx, 'declaration', id, version, field);
   const ids = ordered.map(({ id }) => id);
   const records = await readDeclarations(tx, { ids, state: 'all' }, { afterId: 0, limit: ids.length });
-  if (records.length < new Set(ids).size) throw new Problem('resource.missing');
+  if (records.length < new Set(ids).size) throw missing('declarations');
   return records;
 }
 

@@ -1,4 +1,4 @@
-import { type AdviceDecision, Problem } from '@truyvet/contract';
+import { type AdviceDecision, missing, Problem } from '@truyvet/contract';
 import { type Advice, addDays, beginOn, keepsFromOthers, type PlannedPhase, planPhases, sampleCalendar } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
@@ -87,7 +87,7 @@ function phasesOf(advice: Advice, decision: Accepting, startOn: string): Planned
 
 async function requirePlace(tx: Tx, placeId: number): Promise<void> {
   const place = await tx.selectFrom('place').select('id').where('id', '=', placeId).executeTakeFirst();
-  if (!place) throw new Problem('resource.missing');
+  if (!place) throw missing('placeId');
 }
 
 const ruleOf = (advice: Advice): string | null => (advice.kind === 'rule' ? `${advice.ruleCode}@${advice.ruleVersion}` : null);

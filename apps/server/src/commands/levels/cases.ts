@@ -45,7 +45,7 @@ export async function addCase(
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, outbreakId);
     await lockLevels(tx, outbreakId);
-    const unitId = personId === null ? null : await unitOfPerson(tx, personId);
+    const unitId = personId === null ? null : await unitOfPerson(tx, personId, 'personId');
     if (personId !== null) await requireNoCase(tx, outbreakId, personId);
     const code = request.code ?? `F0-${personId}`;
     if (await readCaseByCode(tx, outbreakId, code)) throw new Problem('case.exists', { code });
@@ -114,7 +114,7 @@ async function personOf(
     return undefined;
   }
   if (given === undefined) return undefined;
-  const unitId = await unitOfPerson(tx, given);
+  const unitId = await unitOfPerson(tx, given, 'personId');
   await requireNoCase(tx, before.outbreakId, given);
   return { personId: given, unitId };
 }

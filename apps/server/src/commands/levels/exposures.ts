@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { readCase } from '../../db/levels/cases.ts';
@@ -36,7 +36,7 @@ export async function addExposure(
   return await inScope(db, scope, async (tx) => {
     await requireOutbreak(tx, exposure.outbreakId);
     await lockLevels(tx, exposure.outbreakId);
-    const unitId = await unitOfPerson(tx, exposure.targetId);
+    const unitId = await unitOfPerson(tx, exposure.targetId, 'targetPersonId');
     await requireSource(tx, exposure);
     const [inserted] = await insertExposureRows(tx, [{ ...exposure, unitId }], at);
     if (!inserted) throw new Problem('exposure.exists');
@@ -58,10 +58,10 @@ async function requireSource(
   const { outbreakId, targetId, sourcePersonId, sourceCaseId, sourceText } = exposure;
   const sources = [sourcePersonId, sourceCaseId, sourceText].filter((source) => source !== null);
   if (sources.length !== 1 || sourcePersonId === targetId) throw new Problem('exposure.source');
-  if (sourcePersonId !== null) await unitOfPerson(tx, sourcePersonId);
+  if (sourcePersonId !== null) await unitOfPerson(tx, sourcePersonId, 'sourcePersonId');
   if (sourceCaseId === null) return;
   const record = await readCase(tx, sourceCaseId);
-  if (!record || record.outbreakId !== outbreakId) throw new Problem('resource.missing');
+  if (!record || record.outbreakId !== outbreakId) throw missing('sourceCaseId');
   if (record.personId === targetId) throw new Problem('exposure.source');
 }
 

@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { asSystem } from '../../db/levels/asSystem.ts';
@@ -12,6 +12,7 @@ import {
   type NewVisit,
   putVisits,
   readMilestones,
+  readUnseen,
   readVisits,
   updateMilestone,
   type VisitRow,
@@ -80,11 +81,20 @@ export async function recordVisits(
       if ((fromAt ?? startsAt) > (untilAt ?? endsAt) || (fromAt ?? startsAt) >= endsAt || (untilAt ?? endsAt) <= startsAt)
         throw new Problem('milestone.times');
     const distinct = [...new Map(visits.map((visit) => [visit.personId, visit])).values()];
-    if ((await putVisits(tx, milestoneId, distinct)) !== distinct.length) throw new Problem('resource.missing');
+    if ((await putVisits(tx, milestoneId, distinct)) !== distinct.length) throw await unseenVisitors(tx, visits);
     const details = { people: distinct.map(({ personId }) => personId) };
     await appendAudit(tx, { at, userId, unitId, action: 'change', subject: 'milestone', subjectId: milestoneId, details });
     return await readVisits(tx, milestoneId);
   });
+}
+
+/** Names the visitors who are not there to be seen. */
+async function unseenVisitors(tx: Tx, visits: readonly NewVisit[]): Promise<Problem> {
+  const unseen = await readUnseen(
+    tx,
+    visits.map(({ personId }) => personId),
+  );
+  return missing(...visits.flatMap(({ personId }, at) => (unseen.has(personId) ? [`visits.${at}.personId`] : [])));
 }
 
 /** Exposes the visitors to the cases who were there. Throws `resource.missing`, `milestone.noSource`. */
@@ -115,11 +125,10 @@ async function requireFacts(
   requireCame(localDate(startsAt), now, 'startsAt');
   requireCame(localDate(endsAt), now, 'endsAt');
   if (endsAt <= startsAt) throw new Problem('milestone.times');
-  if (sourceCaseId !== null && (await readCase(tx, sourceCaseId))?.outbreakId !== outbreakId)
-    throw new Problem('resource.missing');
+  if (sourceCaseId !== null && (await readCase(tx, sourceCaseId))?.outbreakId !== outbreakId) throw missing('sourceCaseId');
   if (placeId === null) return;
   const place = await tx.selectFrom('place').select('id').where('id', '=', placeId).executeTakeFirst();
-  if (!place) throw new Problem('resource.missing');
+  if (!place) throw missing('placeId');
 }
 
 export async function requireMilestone(tx: Tx, id: number): Promise<MilestoneRow> {

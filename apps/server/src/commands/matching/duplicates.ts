@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import { type Evidence, judge } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db } from '../../db/connect.ts';
@@ -55,7 +55,8 @@ export async function markDistinct(
   await inScope(db, scope, async (tx) => {
     const people = await readBriefs(tx, [personId, otherId]);
     const person = people.get(personId);
-    if (!person || !people.has(otherId)) throw new Problem('resource.missing');
+    if (!person) throw missing();
+    if (!people.has(otherId)) throw missing('otherId');
     const pair = { a: personId, b: otherId };
     if (distinct) await rememberDistinct(tx, [pair], at, userId);
     else await forgetDistinct(tx, pair);

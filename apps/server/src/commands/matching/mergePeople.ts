@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import { judge } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
@@ -72,7 +72,7 @@ async function mergeable(
 ): Promise<{ survivor: MergingPerson; merged: MergingPerson }> {
   const people = await lockPeople(tx, [survivorId, mergedId]);
   const [survivor, merged] = [people.get(survivorId), people.get(mergedId)];
-  if (!survivor || !merged) throw new Problem('resource.missing');
+  if (!survivor || !merged) throw missing(survivor ? 'mergedId' : undefined);
   const into = survivor.mergedIntoId ?? merged.mergedIntoId;
   if (into !== null) throw new Problem('merge.already', { into });
   if ((await readDistinct(tx, survivorId)).has(mergedId)) throw new Problem('merge.distinct');

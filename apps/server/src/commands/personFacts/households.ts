@@ -24,14 +24,17 @@ export type Behalf = { readonly scope: Scope; readonly userId: number; readonly 
 export async function createHousehold(db: Db, behalf: Behalf, wanted: NewHousehold): Promise<HouseholdRecord> {
   return await inScope(db, behalf.scope, async (tx) => {
     const { unitId, name, hamlet, address, headPersonId } = wanted;
-    await requireUnit(tx, unitId);
+    await requireUnit(tx, unitId, 'unitId');
     if (wanted.code !== undefined && (await codeTaken(tx, unitId, wanted.code))) {
       throw new Problem('household.codeTaken', { code: wanted.code });
     }
+    const members = new Map(wanted.memberIds.map((personId, at) => [personId, `memberIds.${at}`]));
+    if (headPersonId !== null) members.set(headPersonId, 'headPersonId');
+    // Before the household names its head: who is nowhere is refused like who is not to be seen.
+    for (const [personId, field] of members) await lockPerson(tx, personId, field);
     const code = wanted.code ?? (await nextCode(tx, unitId));
     const id = await insertHousehold(tx, unitId, { code, name, hamlet, address, headPersonId }, behalf.now);
-    const members = new Set([...(headPersonId === null ? [] : [headPersonId]), ...wanted.memberIds]);
-    for (const personId of members) await moveInto(tx, behalf, await must(tx, id), personId);
+    for (const [personId, field] of members) await moveInto(tx, behalf, await must(tx, id), personId, field);
     await audit(tx, behalf, 'create', { id, unitId }, { code, members: members.size });
     return await must(tx, id);
   });
@@ -60,7 +63,7 @@ export async function changeHousehold(
 export async function addMember(db: Db, behalf: Behalf, householdId: number, personId: number): Promise<HouseholdRecord> {
   return await inScope(db, behalf.scope, async (tx) => {
     const household = await must(tx, householdId);
-    await moveInto(tx, behalf, household, personId);
+    await moveInto(tx, behalf, household, personId, 'personId');
     await audit(tx, behalf, 'change', { id: householdId, unitId: household.unitId }, { added: personId });
     return await must(tx, householdId);
   });
@@ -77,8 +80,8 @@ export async function removeMember(db: Db, behalf: Behalf, householdId: number, 
   });
 }
 
-async function moveInto(tx: Tx, behalf: Behalf, household: HouseholdRecord, personId: number): Promise<void> {
-  const person = await lockPerson(tx, personId);
+async function moveInto(tx: Tx, behalf: Behalf, household: HouseholdRecord, personId: number, field: string): Promise<void> {
+  const person = await lockPerson(tx, personId, field);
   if (person.unitId !== household.unitId) throw new Problem('household.otherUnit', { unit: household.unitName });
   await setHousehold(tx, behalf, personId, household.id);
 }

@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { leaveHeadship } from '../../db/households.ts';
@@ -55,7 +55,7 @@ export async function moveNow(
 /** People belong to communes and hamlets that hold today. */
 async function requireFit(tx: Tx, unitId: number, today: string): Promise<void> {
   const unit = await tx.selectFrom('unit').select(['kind', 'valid_to', 'name']).where('id', '=', unitId).executeTakeFirst();
-  if (!unit) throw new Problem('resource.missing');
+  if (!unit) throw missing('unitId');
   const ended = unit.valid_to !== null && unit.valid_to < today;
   if (ended || (unit.kind !== 'commune' && unit.kind !== 'hamlet')) throw new Problem('unit.unfit', { unit: unit.name });
 }

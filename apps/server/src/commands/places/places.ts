@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { type NewPlace, type PlaceChange, Problem } from '@truyvet/contract';
+import { missing, type NewPlace, type PlaceChange, Problem } from '@truyvet/contract';
 import { nameKey } from '@truyvet/outbreak';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
@@ -12,7 +12,7 @@ import type { Actor } from '../registers/entryRules.ts';
 /** Registers a place. Throws `resource.missing` for a unit that is not there. */
 export async function createPlace(db: Db, { scope, userId, now }: Actor, body: NewPlace): Promise<PlaceRecord> {
   return await inScope(db, scope, async (tx) => {
-    if (!(await readUnitPart(tx, body.unitId))) throw new Problem('resource.missing');
+    if (!(await readUnitPart(tx, body.unitId))) throw missing('unitId');
     const { unitId, kind, name, hamlet, address } = body;
     const row = { unit_id: unitId, kind, name, name_key: nameKey(name), hamlet, address, created_at: now };
     const id = await insertPlace(tx, row);

@@ -13,7 +13,7 @@ export async function createAbsence(db: Db, actor: Actor, body: NewAbsence): Pro
   requireOrder(body.leftOn, body.expectedBackOn, 'expectedBackOn');
   return await inScope(db, actor.scope, async (tx) => {
     const unitId = await personUnit(tx, body.personId);
-    await requireUnit(tx, body.placeUnitId);
+    await requireUnit(tx, body.placeUnitId, 'placeUnitId');
     const row = await insertAbsence(tx, {
       person_id: body.personId,
       unit_id: unitId,
@@ -46,7 +46,7 @@ export async function changeAbsence(db: Db, actor: Actor, id: number, seen: numb
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
     requireOrder(after.left_on, after.expected_back_on, 'expectedBackOn');
-    await requireUnit(tx, set.place_unit_id);
+    await requireUnit(tx, set.place_unit_id, 'placeUnitId');
     const row = await updateAbsence(tx, id, set);
     await note(tx, actor, row, 'changed', fields, was);
     return row;

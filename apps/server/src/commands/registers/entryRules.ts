@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import type { Tx } from '../../db/connect.ts';
 import { readPersonUnit } from '../../db/registers/parts.ts';
 import type { Scope } from '../../db/scope.ts';
@@ -7,10 +7,10 @@ import { localDate } from '../../localTime.ts';
 /** On whose behalf a command runs, and when. */
 export type Actor = { readonly scope: Scope; readonly userId: number | null; readonly now: Date };
 
-/** The unit a person belongs to. Throws `resource.missing` for somebody who is not seen, or is merged into another. */
+/** The unit of the person whom a request names in `personId`. Throws `resource.missing` for somebody who is not seen, or is merged into another. */
 export async function personUnit(tx: Tx, personId: number): Promise<number> {
   const unitId = await readPersonUnit(tx, personId);
-  if (unitId === undefined) throw new Problem('resource.missing');
+  if (unitId === undefined) throw missing('personId');
   return unitId;
 }
 

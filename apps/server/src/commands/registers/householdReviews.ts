@@ -1,4 +1,4 @@
-import { type HouseholdReviewChange, type NewHouseholdReview, Problem } from '@truyvet/contract';
+import { type HouseholdReviewChange, missing, type NewHouseholdReview, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db } from '../../db/connect.ts';
 import { insertRegisterChange, insertReview, type ReviewRow, readReview, updateReview } from '../../db/registers/entries.ts';
@@ -12,7 +12,7 @@ export async function createHouseholdReview(db: Db, actor: Actor, body: NewHouse
   requireCame(body.reviewedOn, actor.now, 'reviewedOn');
   return await inScope(db, actor.scope, async (tx) => {
     const unitId = await readHouseholdUnit(tx, body.householdId);
-    if (unitId === undefined) throw new Problem('resource.missing');
+    if (unitId === undefined) throw missing('householdId');
     const row = await insertReview(tx, {
       household_id: body.householdId,
       unit_id: unitId,

@@ -21,7 +21,7 @@ export async function addJourney(
   body: Omit<NewJourney, 'outbreakId'>,
 ): Promise<JourneyRow> {
   const unitId = await personUnit(tx, body.personId);
-  await requireUnit(tx, body.fromUnitId);
+  await requireUnit(tx, body.fromUnitId, 'fromUnitId');
   const row = await insertJourney(tx, {
     outbreak_id: outbreakId,
     person_id: body.personId,
@@ -57,7 +57,7 @@ export async function changeJourney(db: Db, actor: Actor, id: number, seen: numb
     if (fields.length === 0) return before;
     const after = { ...before, ...set };
     requireDays(after.left_on, after.arrived_on, actor.now);
-    await requireUnit(tx, set.from_unit_id);
+    await requireUnit(tx, set.from_unit_id, 'fromUnitId');
     if (after.from_unit_id === null && after.from_text === null) throw new Problem('register.origin');
     const row = await updateJourney(tx, id, set);
     await note(tx, actor, row, 'changed', fields, was);

@@ -1,4 +1,4 @@
-import { Problem, type RegisterName } from '@truyvet/contract';
+import { missing, Problem, type RegisterName } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
 import { countChanges } from '../../db/registers/changes.ts';
@@ -31,7 +31,7 @@ export type ReportedRegister = {
 export async function reportRegister(db: Db, actor: Actor, request: ReportRequest): Promise<ReportedRegister> {
   return await inScope(db, actor.scope, async (tx) => {
     const unit = await readUnitPart(tx, request.unitId);
-    if (!unit) throw new Problem('resource.missing');
+    if (!unit) throw missing('unitId');
     if (unit.kind !== 'commune' && unit.kind !== 'hamlet') throw new Problem('report.notExpected');
     const frame = await reportFrame(tx, unit.id, request.day, actor.now);
     if (frame.day > frame.runningDay) throw new Problem('report.future', { day: frame.day, today: frame.runningDay });

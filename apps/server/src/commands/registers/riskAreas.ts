@@ -1,4 +1,4 @@
-import { type NewRiskArea, Problem, type RiskAreaChange } from '@truyvet/contract';
+import { missing, type NewRiskArea, Problem, type RiskAreaChange } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db } from '../../db/connect.ts';
 import { insertRiskArea, type RiskAreaRecord, readRiskAreas, updateRiskArea } from '../../db/registers/entries.ts';
@@ -19,7 +19,7 @@ export async function createRiskArea(
   requireOrder(body.validFrom, body.validTo, 'validTo');
   return await inScope(db, systemScope, async (tx) => {
     const unit = await tx.selectFrom('unit').select('id').where('id', '=', body.unitId).executeTakeFirst();
-    if (!unit) throw new Problem('resource.missing');
+    if (!unit) throw missing('unitId');
     const { grade, validFrom, validTo, document } = body;
     const row = { grade, valid_from: validFrom, valid_to: validTo, document };
     const id = await insertRiskArea(tx, { ...row, outbreak_id: outbreakId, unit_id: body.unitId });

@@ -99,6 +99,18 @@ export async function putVisits(tx: Tx, milestoneId: number, visits: readonly Ne
   return Number(written.numAffectedRows ?? 0n);
 }
 
+/** Which of these people cannot be seen, or are merged into another. */
+export async function readUnseen(tx: Tx, personIds: readonly number[]): Promise<Set<number>> {
+  const seen = await tx
+    .selectFrom('person')
+    .select('id')
+    .where('id', 'in', [...personIds])
+    .where('merged_into_id', 'is', null)
+    .execute();
+  const known = new Set(seen.map(({ id }) => id));
+  return new Set(personIds.filter((id) => !known.has(id)));
+}
+
 /**
  * Exposes everybody who was at a milestone to the cases who were there at the same time: those among the visitors, and the case that made it a
  * milestone (for the whole of it, when no visit of theirs says otherwise). Again: only what is new. Needs scope `all`. Gives the people exposed.

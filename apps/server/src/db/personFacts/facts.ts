@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing, Problem } from '@truyvet/contract';
 import type { Birth } from '@truyvet/outbreak';
 import { sql } from 'kysely';
 import type { Tx } from '../connect.ts';
@@ -113,10 +113,11 @@ export async function replacePhones(tx: Tx, personId: number, phones: readonly S
     .execute();
 }
 
-/** Locks a person whom a change is about. Throws `resource.missing`, and `person.merged` for a record that another one stands for. */
+/** Locks a person whom a change is about; `field` is where a body names them. Throws `resource.missing`, and `person.merged` for a record that another one stands for. */
 export async function lockPerson(
   tx: Tx,
   personId: number,
+  field?: string,
 ): Promise<{ readonly unitId: number; readonly version: number; readonly householdId: number | null }> {
   const person = await tx
     .selectFrom('person')
@@ -124,7 +125,7 @@ export async function lockPerson(
     .where('id', '=', personId)
     .forNoKeyUpdate()
     .executeTakeFirst();
-  if (!person) throw new Problem('resource.missing');
+  if (!person) throw missing(field);
   const { mergedInto, ...locked } = person;
   if (mergedInto !== null) throw new Problem('person.merged', { into: mergedInto });
   return locked;

@@ -1,4 +1,4 @@
-import { Problem } from '@truyvet/contract';
+import { missing } from '@truyvet/contract';
 import { type RawBuilder, sql } from 'kysely';
 import type { Tx } from '../connect.ts';
 import { unitsBelow } from '../resultFilter.ts';
@@ -45,10 +45,10 @@ export function filterConditions(filter: RegisterFilter, unitColumn: string): Ra
   return conditions;
 }
 
-/** Makes sure that a unit which a request names is there; null and undefined name none. Throws `resource.missing`. */
-export async function requireUnit(tx: Tx, unitId: number | null | undefined): Promise<void> {
+/** Makes sure that a unit which a request names in a field is there; null and undefined name none. Throws `resource.missing`. */
+export async function requireUnit(tx: Tx, unitId: number | null | undefined, field: string): Promise<void> {
   if (unitId === null || unitId === undefined) return;
-  if (!(await readUnitPart(tx, unitId))) throw new Problem('resource.missing');
+  if (!(await readUnitPart(tx, unitId))) throw missing(field);
 }
 
 /** A unit by id; undefined when there is none. */

@@ -1,4 +1,4 @@
-import { type DayFigures, type MissingReports, Problem } from '@truyvet/contract';
+import { type DayFigures, type MissingReports, missing } from '@truyvet/contract';
 import { dayFrameOf } from '../../commands/registers/keepDayLines.ts';
 import { reportFrame } from '../../commands/registers/settings.ts';
 import type { Tx } from '../../db/connect.ts';
@@ -25,7 +25,7 @@ export async function readMissingReport(
   asked: ReportAsked & { readonly of?: 'commune' | 'hamlet' | undefined },
 ): Promise<MissingReports> {
   const unit = await readUnitPart(tx, asked.unitId);
-  if (!unit) throw new Problem('resource.missing');
+  if (!unit) throw missing('unitId');
   const frame = await reportFrame(tx, unit.id, asked.day, asked.now);
   const { outbreakId, unitId } = asked;
   const owed = (of: 'commune' | 'hamlet') =>
@@ -61,7 +61,7 @@ export async function readDayReportText(
   how: Pick<DayAsked, 'exact' | 'mostMissing'> & { readonly below?: readonly number[] },
 ): Promise<{ readonly text: string; readonly frame: DayFrame; readonly lines: number }> {
   const unit = await readUnitPart(tx, asked.unitId);
-  if (!unit) throw new Problem('resource.missing');
+  if (!unit) throw missing('unitId');
   const { registers, ...daily } = await reportFrame(tx, unit.id, asked.day, asked.now);
   const frame = dayFrameOf({ registers, ...daily }, asked.outbreakId);
   const { below = await unitIdsBelow(tx, [unit.id]), ...manner } = how;

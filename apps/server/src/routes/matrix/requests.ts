@@ -28,6 +28,8 @@ function knownOf({ unitId, ids }: World, { outbreakId }: Common): Known {
   return {
     unitId,
     unitIds: [unitId],
+    fromUnitId: unitId,
+    placeUnitId: unitId,
     outbreakId,
     personId: ids['people'],
     otherId: ids['other'],
@@ -54,11 +56,17 @@ function knownOf({ unitId, ids }: World, { outbreakId }: Common): Known {
   };
 }
 
-/** `every`: also fields that may be left out. */
-export function requestOf(route: DeclaredRoute, common: Common, world: World, every = false): InjectOptions | undefined {
+/** `every`: also fields that may be left out. `over`: what some fields stand for instead. */
+export function requestOf(
+  route: DeclaredRoute,
+  common: Common,
+  world: World,
+  every = false,
+  over: Known = {},
+): InjectOptions | undefined {
   const address = addressOf(route, world);
   if (address === undefined) return undefined;
-  const known = knownOf(world, common);
+  const known = { ...knownOf(world, common), ...over };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(Object(sampleOf(route.querystring, known))))
     if (value !== undefined) query.set(name, String(value));

@@ -1,4 +1,4 @@
-import { idParams, Problem, paths, registerParams, registerWorkbookQuery, reportQuery } from '@truyvet/contract';
+import { idParams, missing, paths, registerParams, registerWorkbookQuery, reportQuery } from '@truyvet/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reportFrame, settingsOf, withSpoken } from '../../commands/registers/settings.ts';
 import { appendAudit } from '../../db/audit.ts';
@@ -70,7 +70,7 @@ export function reportFileRoutes(api: Api, ports: ApiPorts): void {
       const at = clock.now();
       const bytes = await inScope(db, actor.scope, async (tx) => {
         const { id: outbreakId } = await outbreakOf(tx, request.query.outbreakId);
-        const unit = await unitOf(tx, unitId);
+        const unit = await unitOf(tx, unitId, 'unitId');
         const since = request.query.since ?? (await reportFrame(tx, unitId, undefined, at)).returneesSince;
         await noteExport(tx, { userId: actor.userId, at, unitId, subject: 'register', details: { register } });
         return await registerWorkbook(tx, { register, unitId, outbreakId, since, organisation: unit.name, at });
@@ -142,9 +142,10 @@ async function returneesFile(
   });
 }
 
-async function unitOf(tx: Tx, unitId: number) {
+/** `field`: where a query names it. */
+async function unitOf(tx: Tx, unitId: number, field?: string) {
   const unit = await readUnitPart(tx, unitId);
-  if (!unit) throw new Problem('resource.missing');
+  if (!unit) throw missing(field);
   return unit;
 }
 
