@@ -1,4 +1,4 @@
-import type { LocalDate } from './localDate.ts';
+import { dayText, type LocalDate } from './localDate.ts';
 
 /**
  * One cell as a reader hands it over; plain JSON. A date cell carries the day it shows. A formula is its cached result; one without a
@@ -32,7 +32,7 @@ export function cellText(cell: Cell | undefined): string {
           .trim();
   if (typeof cell === 'number') return numberText(cell);
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
-  if (cell.kind === 'date') return cell.iso.split('-').reverse().join('/');
+  if (cell.kind === 'date') return dayText(cell.iso);
   return cell.kind === 'formula' ? `=${cell.text}` : cell.text;
 }
 

@@ -20,6 +20,9 @@ const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 ||
 export const yearOf = (date: LocalDate): number => Number(date.slice(0, 4));
 export const monthOf = (date: LocalDate): number => Number(date.slice(5, 7));
 
+/** As Vietnamese readers write it: 10/07/2021. */
+export const dayText = (date: LocalDate): string => date.split('-').reverse().join('/');
+
 export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
 }

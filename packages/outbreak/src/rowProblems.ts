@@ -1,4 +1,5 @@
 import type { FieldCode } from './data/importFields.ts';
+import { dayText } from './localDate.ts';
 
 /**
  * What can be wrong with one row of a list. `reject` hands the row back; `warn` stores it and tells the reader.
@@ -202,7 +203,11 @@ export function rowProblem(code: RowProblemCode, field: FieldCode | null, detail
 
 export const rejects = (problem: RowProblem): boolean => rowProblems[problem.code].severity === 'reject';
 
-/** The sentence for a reader; a detail that is missing shows as "?". */
-export function rowProblemText(problem: RowProblem, locale: 'vi' | 'en'): string {
-  return rowProblems[problem.code][locale].replace(/\{(\w+)\}/gu, (_, name: string) => String(problem.details[name] ?? '?'));
+/** The sentence for a reader; a detail that is missing shows as "?". A day that we found is written as its reader writes days, what a cell shows as it is. */
+export function rowProblemText({ code, details }: RowProblem, locale: 'vi' | 'en'): string {
+  return rowProblems[code][locale].replace(/\{(\w+)\}/gu, (_, name: string) => {
+    const detail = String(details[name] ?? '?');
+    return locale === 'vi' && name !== 'value' && isDay.test(detail) ? dayText(detail) : detail;
+  });
 }
+const isDay = /^\d{4}-\d{2}-\d{2}$/u;

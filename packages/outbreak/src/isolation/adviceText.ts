@@ -1,5 +1,5 @@
 import type { Words } from '../diseases/profile.ts';
-import type { LocalDate } from '../localDate.ts';
+import { dayText, type LocalDate } from '../localDate.ts';
 import type { AdviceInput, NoRuleAdvice, RuleAdvice } from './advice.ts';
 import type { PlannedPhase } from './calendar.ts';
 import type { Category, Measure } from './rule.ts';
@@ -72,6 +72,3 @@ export function noRuleSentence(
     en: `On ${dayText(advisedOn)} no isolation rule is in force for ${who.en} in ${inputs.place}${draftsEn}; ask ${ask.en}.`,
   };
 }
-
-/** `2021-07-09` → `09/07/2021`. */
-export const dayText = (date: LocalDate): string => date.split('-').reverse().join('/');

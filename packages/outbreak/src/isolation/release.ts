@@ -1,6 +1,5 @@
 import type { Words } from '../diseases/profile.ts';
-import type { LocalDate } from '../localDate.ts';
-import { dayText } from './adviceText.ts';
+import { dayText, type LocalDate } from '../localDate.ts';
 import { type PlannedPhase, sampleCalendar } from './calendar.ts';
 
 /** A sample of the person in this outbreak. `ruleDays` as planned by the order; empty for any other. */

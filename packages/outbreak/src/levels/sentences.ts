@@ -1,4 +1,4 @@
-import type { LocalDate } from '../localDate.ts';
+import { dayText, type LocalDate } from '../localDate.ts';
 import type { ContactReason } from './judgeContact.ts';
 
 export type Sentence = { readonly vi: string; readonly en: string };
@@ -21,11 +21,10 @@ export type LevelStory = {
   readonly decidedBecause: string | null;
 };
 
-const day = (date: LocalDate) => date.split('-').reverse().join('/');
 const metOn = (date: LocalDate | null): Sentence =>
   date === null
     ? { vi: '(không rõ ngày)', en: '(on a day nobody wrote down)' }
-    : { vi: `ngày ${day(date)}`, en: `on ${day(date)}` };
+    : { vi: `ngày ${dayText(date)}`, en: `on ${dayText(date)}` };
 
 /** Says why somebody has their level: “Nguyễn Văn An là F2: tiếp xúc ngày 06/07/2021 với Lê Thị Bình (F1), …”. */
 export function levelSentence({ chain, caseCode, leftOut, lapsesOn, decidedBecause }: LevelStory): Sentence {
@@ -36,7 +35,7 @@ export function levelSentence({ chain, caseCode, leftOut, lapsesOn, decidedBecau
   const end =
     lapsesOn === null
       ? { vi: '', en: '' }
-      : { vi: ` Theo dõi đến hết ngày ${day(lapsesOn)}.`, en: ` Followed until ${day(lapsesOn)}.` };
+      : { vi: ` Theo dõi đến hết ngày ${dayText(lapsesOn)}.`, en: ` Followed until ${dayText(lapsesOn)}.` };
   if (decidedBecause !== null && behind.length === 0)
     return {
       vi: `${name.vi} là F${person.level} theo quyết định của cán bộ: ${decidedBecause}.${end.vi}`,
