@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { importDetail, outbreakList, paths, requestHeader, resultPage, unitList } from '@truyvet/contract';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../../apps/server/src/db/testDatabase.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { findChromium, launchChromium } from './chromium.ts';
+import { keepPicture } from './keepPicture.ts';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { type Desk, startDesk } from './startDesk.ts';
 
@@ -54,13 +54,7 @@ describe.skipIf(missing)(`what an officer decides at the desk, in a browser${why
     unitId = units.find(({ name }) => /Thiệu Ngọc/.test(name))?.id ?? 0;
   }, 120_000);
 
-  let taken = 0;
-  afterEach(async ({ task }) => {
-    const folder = process.env['TRUYVET_SHOTS'];
-    if (folder === undefined) return;
-    taken += 1;
-    await page.screenshot({ path: join(folder, `d${taken} ${task.name.slice(0, 40)}.png`) });
-  });
+  afterEach(({ task }) => keepPicture(page, task.name));
 
   afterAll(async () => {
     await browser?.close();

@@ -1,5 +1,4 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { paths, requestHeader } from '@truyvet/contract';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -8,6 +7,7 @@ import { useTestDatabase } from '../../apps/server/src/db/testDatabase.ts';
 import { accessibilityFaults } from './accessibility.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { communeList, people } from './communeList.ts';
+import { keepPicture } from './keepPicture.ts';
 import { type Neighbours, openNeighbours } from './neighbours.ts';
 import { type Desk, startDesk } from './startDesk.ts';
 
@@ -54,13 +54,7 @@ describe.skipIf(missing)(`the desk in a browser, with real calls${why}`, () => {
     });
   }, 120_000);
 
-  let taken = 0;
-  afterEach(async ({ task }) => {
-    const folder = process.env['TRUYVET_SHOTS'];
-    if (folder === undefined) return;
-    taken += 1;
-    await page.screenshot({ path: join(folder, `${String(taken).padStart(2, '0')} ${task.name.slice(0, 40)}.png`) });
-  });
+  afterEach(({ task }) => keepPicture(page, task.name));
 
   afterAll(async () => {
     await browser?.close();

@@ -57,8 +57,8 @@ async function choose({ store, clock, output }: OpenContext, code: string | unde
   const outbreaks = await inScope(store.db, systemScope, readOutbreaks);
   const chosen = outbreaks.find((one) => one.code === code);
   if (code !== undefined && !chosen) throw missing('code');
-  const change = { scope: systemScope, userId: null, outbreakId: chosen?.id ?? null, seen: null, now: clock.now() };
-  const { value } = await setDefaultOutbreak(store.db, change);
+  const by = { scope: systemScope, userId: null, seen: null, now: clock.now() };
+  const { value } = await setDefaultOutbreak(store.db, chosen?.id ?? null, by);
   const { name } = value.outbreak;
   output.result(
     value,

@@ -1,9 +1,9 @@
 import type { DefaultOutbreak } from '@truyvet/contract';
-import { appendAudit } from '../db/audit.ts';
 import type { Db, Tx } from '../db/connect.ts';
 import { defaultOutbreakSetting, outbreakOf } from '../db/outbreaks.ts';
-import { inScope, type Scope } from '../db/scope.ts';
-import { changeSetting, readVersionedSetting, type VersionedSetting } from '../db/settings.ts';
+import { inScope } from '../db/scope.ts';
+import { readVersionedSetting, type VersionedSetting } from '../db/settings.ts';
+import { changeSystemSetting, type SettingBy } from './changeSystemSetting.ts';
 
 /** What is chosen, and which outbreak therefore counts. */
 export async function readDefaultOutbreak(tx: Tx): Promise<VersionedSetting<DefaultOutbreak>> {
@@ -13,28 +13,19 @@ export async function readDefaultOutbreak(tx: Tx): Promise<VersionedSetting<Defa
 }
 
 /**
- * Chooses the outbreak that is meant where none is named; null: the newest. Needs scope `all`. Throws `resource.missing` with the field,
- * `resource.changed`.
+ * Chooses the outbreak that is meant where none is named; null: the newest. Needs scope `all`. `seen` null: whatever is there is overwritten, as
+ * from the command line. Throws `resource.missing` with the field, `resource.changed`.
  */
 export async function setDefaultOutbreak(
   db: Db,
-  request: {
-    readonly scope: Scope;
-    readonly userId: number | null;
-    readonly outbreakId: number | null;
-    /** Null: whatever is there is overwritten, as from the command line. */
-    readonly seen: number | null;
-    readonly now: Date;
-  },
+  outbreakId: number | null,
+  by: Omit<SettingBy, 'seen'> & { readonly seen: number | null },
 ): Promise<VersionedSetting<DefaultOutbreak>> {
-  const { scope, userId, outbreakId, seen, now } = request;
-  return await inScope(db, scope, async (tx) => {
-    const { key } = defaultOutbreakSetting;
+  return await inScope(db, by.scope, async (tx) => {
     if (outbreakId !== null) await outbreakOf(tx, outbreakId);
-    const before = await readDefaultOutbreak(tx);
-    await changeSetting(tx, key, { outbreakId }, seen ?? before.version);
-    const details = { before: before.value.outbreakId, after: outbreakId };
-    await appendAudit(tx, { at: now, userId, unitId: null, action: 'change', subject: 'setting', subjectId: key, details });
+    const { value, version } = await readDefaultOutbreak(tx);
+    const change = { key: defaultOutbreakSetting.key, before: { outbreakId: value.outbreakId }, after: { outbreakId } };
+    await changeSystemSetting(tx, change, { ...by, seen: by.seen ?? version });
     return await readDefaultOutbreak(tx);
   });
 }

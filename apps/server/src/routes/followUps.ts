@@ -109,7 +109,7 @@ export function followUpSettingRoutes(api: Api, ports: ApiPorts): void {
     route('settings.write', tag, 'Sets when somebody is lost, and when a day is closed', schema),
     async (request, reply) =>
       await changeWholeSystem(request, reply, ports, {
-        set: (change) => setFollowUpSettings(db, { ...change, settings: request.body }),
+        set: (by) => setFollowUpSettings(db, request.body, by),
         read: readVersionedFollowUpSettings,
       }),
   );

@@ -100,7 +100,7 @@ describe('the outbreak that is meant where none is named', () => {
     expect(await ensureFirstOutbreak(test.db)).toBe(covid);
     expect(await auditOf('setting')).toEqual({
       userId: administrator.userId,
-      details: { before: null, after: covid },
+      details: { before: { outbreakId: null }, after: { outbreakId: covid } },
     });
     await choose(null);
     expect(await codes()).toEqual(['sxh-2021 *', 'soi-2021', 'covid-19']);

@@ -41,7 +41,7 @@ export function outbreakSettingRoutes(api: Api, ports: ApiPorts): void {
     route('settings.write', tag, 'Chooses the outbreak that is meant where none is named', schema),
     async (request, reply) =>
       await changeWholeSystem(request, reply, ports, {
-        set: (change) => setDefaultOutbreak(db, { ...change, ...request.body }),
+        set: (by) => setDefaultOutbreak(db, request.body.outbreakId, by),
         read: readDefaultOutbreak,
       }),
   );

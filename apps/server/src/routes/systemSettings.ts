@@ -1,7 +1,8 @@
 /** How what is one for the whole system is shown and set: by who sees all of it, and never over what somebody else set meanwhile. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SettingBy } from '../commands/changeSystemSetting.ts';
 import type { Tx } from '../db/connect.ts';
-import { inScope, type Scope } from '../db/scope.ts';
+import { inScope } from '../db/scope.ts';
 import type { VersionedSetting } from '../db/settings.ts';
 import { authorize } from '../policies/can.ts';
 import { actorOf } from './api.ts';
@@ -9,7 +10,6 @@ import { seenVersion, sendVersion, withCurrent } from './etags.ts';
 import type { ApiPorts } from './ports.ts';
 
 type Read<T> = (tx: Tx) => Promise<VersionedSetting<T>>;
-export type SettingChange = { readonly scope: Scope; readonly userId: number; readonly seen: number; readonly now: Date };
 
 export async function showSetting<T>(
   request: FastifyRequest,
@@ -27,7 +27,7 @@ export async function changeWholeSystem<T>(
   request: FastifyRequest,
   reply: FastifyReply,
   { db, clock }: Pick<ApiPorts, 'db' | 'clock'>,
-  { set, read }: { readonly set: (change: SettingChange) => Promise<VersionedSetting<T>>; readonly read: Read<T> },
+  { set, read }: { readonly set: (by: SettingBy) => Promise<VersionedSetting<T>>; readonly read: Read<T> },
 ): Promise<T> {
   const actor = actorOf(request);
   authorize(actor, { kind: 'setWholeSystem' });

@@ -118,7 +118,7 @@ export function escalationSettingRoutes(api: Api, ports: ApiPorts): void {
     async (request, reply) =>
       present(
         await changeWholeSystem(request, reply, ports, {
-          set: (change) => setEscalation(db, { ...change, policies: request.body }),
+          set: (by) => setEscalation(db, request.body, by),
           read: readEscalation,
         }),
       ),

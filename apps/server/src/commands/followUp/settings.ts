@@ -1,9 +1,9 @@
 import { type FollowUpSettings, followUpSettings } from '@truyvet/contract';
 import { defaultCutHour, defaultLostAfterDays } from '@truyvet/outbreak';
-import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
-import { inScope, type Scope } from '../../db/scope.ts';
-import { changeSetting, readVersionedSetting, type VersionedSetting } from '../../db/settings.ts';
+import { inScope } from '../../db/scope.ts';
+import { readVersionedSetting, type VersionedSetting } from '../../db/settings.ts';
+import { changeSystemSetting, type SettingBy } from '../changeSystemSetting.ts';
 
 const setting = { key: 'followUp', shape: followUpSettings } as const;
 const defaults: FollowUpSettings = { lostAfterDays: defaultLostAfterDays, closeHour: defaultCutHour };
@@ -21,20 +21,11 @@ export async function readVersionedFollowUpSettings(tx: Tx): Promise<VersionedSe
 /** Needs scope `all`. Throws `resource.changed`. */
 export async function setFollowUpSettings(
   db: Db,
-  request: {
-    readonly scope: Scope;
-    readonly userId: number;
-    readonly settings: FollowUpSettings;
-    readonly seen: number;
-    readonly now: Date;
-  },
+  after: FollowUpSettings,
+  by: SettingBy,
 ): Promise<VersionedSetting<FollowUpSettings>> {
-  const { scope, userId, settings, seen, now } = request;
-  return await inScope(db, scope, async (tx) => {
-    const details = { before: await readFollowUpSettings(tx), after: settings };
-    const version = await changeSetting(tx, setting.key, settings, seen);
-    const subject = { subject: 'setting', subjectId: setting.key } as const;
-    await appendAudit(tx, { at: now, userId, unitId: null, action: 'change', ...subject, details });
-    return { value: settings, version };
+  return await inScope(db, by.scope, async (tx) => {
+    const before = await readFollowUpSettings(tx);
+    return await changeSystemSetting(tx, { key: setting.key, before, after }, by);
   });
 }

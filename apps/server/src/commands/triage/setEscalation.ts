@@ -1,8 +1,8 @@
 import { defaultEscalation, type EscalationPolicies } from '@truyvet/outbreak';
-import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
-import { inScope, type Scope } from '../../db/scope.ts';
-import { changeSetting, readVersionedSetting, type VersionedSetting } from '../../db/settings.ts';
+import { inScope } from '../../db/scope.ts';
+import { readVersionedSetting, type VersionedSetting } from '../../db/settings.ts';
+import { changeSystemSetting, type SettingBy } from '../changeSystemSetting.ts';
 import { escalationSetting } from './escalateAlerts.ts';
 
 /** What is set, else the default. */
@@ -18,20 +18,11 @@ export async function readEscalation(tx: Tx): Promise<VersionedSetting<Escalatio
  */
 export async function setEscalation(
   db: Db,
-  request: {
-    readonly scope: Scope;
-    readonly userId: number;
-    readonly policies: EscalationPolicies;
-    readonly seen: number;
-    readonly now: Date;
-  },
+  after: EscalationPolicies,
+  by: SettingBy,
 ): Promise<VersionedSetting<EscalationPolicies>> {
-  const { scope, userId, policies, seen, now } = request;
-  return await inScope(db, scope, async (tx) => {
-    const { key } = escalationSetting;
-    const details = { before: (await readEscalation(tx)).value, after: policies };
-    const version = await changeSetting(tx, key, policies, seen);
-    await appendAudit(tx, { at: now, userId, unitId: null, action: 'change', subject: 'setting', subjectId: key, details });
-    return { value: policies, version };
+  return await inScope(db, by.scope, async (tx) => {
+    const { value: before } = await readEscalation(tx);
+    return await changeSystemSetting(tx, { key: escalationSetting.key, before, after }, by);
   });
 }

@@ -6,10 +6,8 @@ import { useMay } from '../../hooks/useMay.ts';
 import { useText } from '../../i18n/useText.ts';
 import { WithdrawStated } from './WithdrawStated.tsx';
 
-export type Stated = PersonPage['statedIsolations'][number];
-
 /** One quarantine as a list states it; who may can say that it was not so. */
-export function StatedIsolation({ stated }: { readonly stated: Stated }) {
+export function StatedIsolation({ stated }: { readonly stated: PersonPage['statedIsolations'][number] }) {
   const { t, day } = useText();
   const may = useMay('exposures.write');
   const [withdrawing, setWithdrawing] = useState(false);

@@ -1,13 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { LevelsMoved } from '@truyvet/contract';
+import type { LevelsMoved, PersonPage } from '@truyvet/contract';
 import { App } from 'antd';
 import { api } from '../../api/api.ts';
 import { WordsModal } from '../../components/WordsModal.tsx';
 import { useProblemNotice } from '../../hooks/useProblemNotice.ts';
 import { useText } from '../../i18n/useText.ts';
-import type { Stated } from './StatedIsolation.tsx';
 
-type Props = { readonly stated: Stated; readonly span: string; readonly onClose: () => void };
+type Props = {
+  readonly stated: PersonPage['statedIsolations'][number];
+  readonly span: string;
+  readonly onClose: () => void;
+};
 
 /** Says that a quarantine which a list states was not so, and then who was moved by that. */
 export function WithdrawStated({ stated, span, onClose }: Props) {
