@@ -65,8 +65,8 @@ const send = async (request: InjectOptions) => {
 async function sendSeen(request: InjectOptions): Promise<LightMyRequestResponse> {
   const response = await send(request);
   if (response.statusCode !== 412) return response;
-  const { current } = response.json<{ current?: { version?: number } }>();
-  return await send({ ...request, headers: { ...request.headers, 'if-match': `"${current?.version ?? 1}"` } });
+  const { version } = response.json<{ details: { version: number } }>().details;
+  return await send({ ...request, headers: { ...request.headers, 'if-match': `"${version}"` } });
 }
 
 /** What is wrong with an answer to something abusive; nothing when it is a refusal as promised, or was taken and may be. */
