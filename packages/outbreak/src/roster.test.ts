@@ -222,6 +222,25 @@ describe('two rows', () => {
     expect(read([row('Nguyễn Văn An', 1985, '0912345678'), row('Nguyễn Văn An', 1985, '0987654321')]).people).toHaveLength(2);
   });
 
+  test('with the same name and birth stay two people, and it is told how likely they are one', () => {
+    const told = (birth: Cell, other: Cell) => {
+      const roster = read([row('Nguyễn Văn An', birth, '0912345678'), row('Nguyễn Văn An', other, '0987654321')]);
+      expect(roster.people).toHaveLength(2);
+      return roster.people[1]?.sources[0]?.problems.map((problem) => rowProblemText(problem, 'vi'));
+    };
+    expect(told('03/02/1985', '03/02/1985')).toEqual([
+      expect.stringMatching(/^Có thể là cùng một người với dòng 2 \(giống 9\d %\)/),
+    ]);
+    expect(told(1985, 1985)).toEqual([expect.stringMatching(/\(giống [67]\d %\)/)]);
+    expect(told('03/02/1985', '04/09/1985')).toEqual([]);
+  });
+
+  test('who bear a name that many bear in that year are told of nothing', () => {
+    const many = Array.from({ length: 8 }, (_, i) => row('Nguyễn Văn An', '03/02/1985', `091234567${i}`));
+    expect(warnings(read(many)).length).toBeLessThan(7);
+    expect(read(many).people).toHaveLength(8);
+  });
+
   test('with one phone and two names stay two people', () => {
     expect(read([row('Nguyễn Văn An', 1985, '0912345678'), row('Lê Thị Bình', 1987, '0912345678')]).people).toHaveLength(2);
   });

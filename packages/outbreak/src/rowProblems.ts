@@ -160,6 +160,11 @@ export const rowProblems = {
     vi: 'Cùng số điện thoại và tên gần giống dòng {row} nhưng khác ngày sinh hoặc khác dấu; lưu là hai người.',
     en: 'Same phone and nearly the same name as row {row}, but another birth or other marks; stored as two people.',
   },
+  'row.perhapsSame': {
+    severity: 'warn',
+    vi: 'Có thể là cùng một người với dòng {row} (giống {percent} %), nhưng không có số điện thoại hay giấy tờ chung; lưu là hai người, xin xem lại.',
+    en: 'Perhaps the same person as row {row} ({percent} % alike), but no phone or identity number in common; stored as two people, please check.',
+  },
   'person.nearlyStored': {
     severity: 'warn',
     vi: 'Đã có người cùng số điện thoại và tên gần giống nhưng khác ngày sinh, giới tính, giấy tờ hoặc dấu; lưu là người khác.',

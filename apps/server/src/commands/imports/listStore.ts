@@ -37,6 +37,8 @@ export type StoreContext = ListContext & {
 type Placed = { readonly match: Match; readonly personId: number | null; readonly addedBy: number | null };
 
 /** A piece whose people are written, but not yet what hangs on them. */
+/** Who was stored before the list: how many people (counted up to `populationCounted`), and the last of them. */
+type Around = { readonly population: number; readonly namesakesUpTo: number };
 type Piece = { readonly placed: readonly Placed[]; readonly rejected: readonly SourceRow[] };
 
 /**
@@ -59,7 +61,8 @@ export class ListStore {
   readonly touched = new Set<number>();
   #pieces = 0;
   #writing: Promise<StoredRow[]> = Promise.resolve([]);
-  #around: { readonly population: number; readonly namesakesUpTo: number } | null = null;
+  #around: Around | null = null;
+  #rows = 0;
 
   constructor(tx: Tx, list: StoreContext) {
     this.#tx = tx;
@@ -92,7 +95,9 @@ export class ListStore {
     const { decisions } = this.#list;
     const read = results.flatMap((one) => (one.kind === 'person' ? [one.row] : []));
     const open = read.filter((row) => !decisions.has(row.rowNumber));
-    const { people, conflicts } = mergeRows(open);
+    this.#rows += results.length;
+    const { population } = await this.#whoIsAround();
+    const { people, conflicts } = mergeRows(open, Math.max(population, this.#rows));
     const all = [...people, ...read.filter((row) => decisions.has(row.rowNumber))].sort((a, b) => a.rowNumber - b.rowNumber);
     const placed = await this.#writePeople(await this.#match(all));
     for (const { match, personId } of placed) {
@@ -117,11 +122,7 @@ export class ListStore {
 
   async #match(people: readonly RosterRow[]): Promise<Match[]> {
     const { decisions, unitIds } = this.#list;
-    this.#around ??= {
-      population: await countPeople(this.#tx, unitIds, populationCounted),
-      namesakesUpTo: await lastPersonId(this.#tx),
-    };
-    const { population, namesakesUpTo } = this.#around;
+    const { population, namesakesUpTo } = await this.#whoIsAround();
     const personIds = people.flatMap(({ rowNumber }) => {
       const decision = decisions.get(rowNumber);
       return decision?.kind === 'same' ? [decision.personId] : [];
@@ -138,6 +139,14 @@ export class ListStore {
     });
     const workplaces = await this.#workplacesOf(people);
     return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population, ...(workplaces && { workplaces }) });
+  }
+
+  async #whoIsAround(): Promise<Around> {
+    this.#around ??= {
+      population: await countPeople(this.#tx, this.#list.unitIds, populationCounted),
+      namesakesUpTo: await lastPersonId(this.#tx),
+    };
+    return this.#around;
   }
 
   /** Registered workplaces, read when the list first names one. */
