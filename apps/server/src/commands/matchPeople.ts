@@ -21,7 +21,13 @@ export type Match = {
   /** People worth asking about: not the one it was matched with. */
   readonly duplicates: readonly Duplicate[];
 } & (
-  | { readonly kind: 'new'; readonly facts: PersonFacts; readonly problem: RowProblem | null }
+  | {
+      readonly kind: 'new';
+      readonly facts: PersonFacts;
+      readonly problem: RowProblem | null;
+      /** With whom an officer said that this is not one person. */
+      readonly notThese: readonly number[];
+    }
   | {
       readonly kind: 'stored';
       readonly id: number;
@@ -38,6 +44,8 @@ export type MatchOptions = {
   readonly decisions?: ReadonlyMap<number, RowDecision>;
   /** People whom the same list added before, and the row that did. */
   readonly addedByRow?: ReadonlyMap<number, number>;
+  /** Whom somebody knows not to be this stored person. */
+  readonly distinct?: ReadonlyMap<number, ReadonlySet<number>>;
   /** Among how many people those stored were found. */
   readonly population?: number;
   /** Registered places that people of the list may work at, see `workplacesByKey`. */
@@ -111,17 +119,20 @@ function matchOne(row: RosterRow, judged: readonly Judged[], options: MatchOptio
   if (judged.some(({ verdict }) => verdict === 'idOfAnother')) {
     return { kind: 'rejected', row, duplicates, problem: rowProblem('nationalId.otherName', 'nationalId') };
   }
-  const [best] = judged
-    .filter(({ verdict }) => verdict === 'same')
-    .sort((a, b) => b.score - a.score || a.person.id - b.person.id);
+  const [best] = judged.filter(({ verdict }) => verdict === 'same').sort(likelier);
   if (best) return storedMatch(row, best.person, duplicates, options);
-  return { kind: 'new', row, facts: factsOf(row, options), duplicates, problem: doubtAbout(judged, options.addedByRow) };
+  const problem = doubtAbout(judged, options.addedByRow);
+  return { kind: 'new', row, facts: factsOf(row, options), duplicates, problem, notThese: [] };
 }
+
+/** By the evidence and not by the score, which is rounded: 1 for "Hòa" and for "Hoa" with the number of both. */
+const likelier = (a: Judged, b: Judged): number => weightOf(b) - weightOf(a) || a.person.id - b.person.id;
+const weightOf = ({ evidence }: Judged): number => evidence.reduce((sum, { weight }) => sum + weight, 0);
 
 function duplicatesOf(judged: readonly Judged[]): Duplicate[] {
   return judged
     .filter(({ verdict }) => verdict === 'unsure' || verdict === 'idOfAnother')
-    .sort((a, b) => b.score - a.score || a.person.id - b.person.id)
+    .sort(likelier)
     .slice(0, mostDuplicates)
     .map(({ person, score, evidence }) => ({ personId: person.id, score, evidence }));
 }
@@ -157,7 +168,8 @@ function decided(
   if (judged.some(({ person }) => row.nationalId !== null && person.nationalId === row.nationalId)) {
     return { kind: 'rejected', row, duplicates, problem: rowProblem('nationalId.otherName', 'nationalId') };
   }
-  return { kind: 'new', row, facts: factsOf(row, options), duplicates, problem: null };
+  const notThese = judged.filter(({ verdict }) => verdict !== 'different').map(({ person }) => person.id);
+  return { kind: 'new', row, facts: factsOf(row, options), duplicates, problem: null, notThese };
 }
 
 function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly Duplicate[], options: MatchOptions): Match {
@@ -174,11 +186,12 @@ function storedMatch(row: RosterRow, person: StoredPerson, duplicates: readonly 
   };
   const better = (Object.keys(completed) as Array<keyof PersonFacts>).some((key) => completed[key] !== person[key]);
   const newPhones = row.phones.filter((phone) => !person.phones.some((one) => one.e164 === phone.e164));
+  const others = options.distinct?.get(person.id);
   return {
     kind: 'stored',
     row,
     id: person.id,
-    duplicates: duplicates.filter(({ personId }) => personId !== person.id),
+    duplicates: duplicates.filter(({ personId }) => personId !== person.id && !others?.has(personId)),
     completed: better ? completed : null,
     newPhones,
     phonesBefore: person.phones.length,

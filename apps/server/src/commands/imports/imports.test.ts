@@ -185,6 +185,28 @@ describe('people who may be stored already', () => {
     );
     expect(pairs).toEqual([{ a_id: first?.id, b_id: second?.id }]);
   });
+
+  it('who was said to be two are two in the next list: each row finds its own, and nobody is asked again', async () => {
+    const hoa = ['Phạm Thị Hòa', 1990, 'Nữ', '0369234567', 'F1', '05/07/2021'];
+    await confirm((await preview(await listOf(hoa), 'hoa.xlsx')).id, 1);
+    // The sister in law at the same number, typed without marks: taken for her until the officer says no.
+    const other = ['Pham Thi Hoa', 1990, 'Nữ', '0369234567', 'F1', '05/07/2021'];
+    const draft = await preview(await listOf(other, namesake), 'hai.xlsx');
+    const before = await peopleOf();
+    expect((await rowsOf(draft.id))[0]).toMatchObject({ outcome: 'unchanged', personId: before[1]?.id });
+    const decisions = [2, 3].map((rowNumber) => ({ rowNumber, decision: 'new' }));
+    expect((await change(draft.id, 1, { decisions })).statusCode).toBe(200);
+    await confirm(draft.id, 2);
+    const [, , secondHoa, secondBinh] = await peopleOf();
+
+    const later = [other, namesake].map((row) => [...row.slice(0, 5), '07/07/2021']);
+    const again = await preview(await listOf(...later), 'lai.xlsx');
+    expect(again).toMatchObject({ stored: 0, withDuplicates: 0, undecided: 0 });
+    expect((await rowsOf(again.id)).map(({ personId }) => personId)).toEqual([secondHoa?.id, secondBinh?.id]);
+    const first = await preview(await listOf(hoa, binh), 'dau.xlsx');
+    expect(first).toMatchObject({ stored: 0, withDuplicates: 0 });
+    expect((await rowsOf(first.id)).map(({ personId }) => personId)).toEqual([before[1]?.id, before[0]?.id]);
+  });
 });
 
 describe('columns', () => {

@@ -16,7 +16,7 @@ import { readOpenPlaces } from '../../db/imports/workplaces.ts';
 import { insertImportRows, knowNewTables, type NewImportRow } from '../../db/imports.ts';
 import { ensureCases, insertExposures, type ListContext, recordCases } from '../../db/importsContacts.ts';
 import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople.ts';
-import { rememberDistinct } from '../../db/matching/distinct.ts';
+import { readDistinctAmong, rememberDistinct } from '../../db/matching/distinct.ts';
 import type { ImportOutcome } from '../../db/schema.ts';
 import { localDate } from '../../localTime.ts';
 import { contactsOf, followUpOf } from '../listedContacts.ts';
@@ -137,8 +137,13 @@ export class ListStore {
       namesakesUpTo,
       manyStored: population >= populationCounted,
     });
+    const distinct = await readDistinctAmong(
+      this.#tx,
+      near.map(({ id }) => id),
+    );
     const workplaces = await this.#workplacesOf(people);
-    return matchPeople(people, near, { decisions, addedByRow: this.#addedByRow, population, ...(workplaces && { workplaces }) });
+    const known = { decisions, distinct, addedByRow: this.#addedByRow, population };
+    return matchPeople(people, near, { ...known, ...(workplaces && { workplaces }) });
   }
 
   async #whoIsAround(): Promise<Around> {
@@ -157,7 +162,7 @@ export class ListStore {
   }
 
   async #writePeople(matches: readonly Match[]): Promise<Placed[]> {
-    const { unitId, at, userId, decisions } = this.#list;
+    const { unitId, at, userId } = this.#list;
     const fresh = matches.flatMap((match) => (match.kind === 'new' ? [match.facts] : []));
     const freshIds = (await insertPeople(this.#tx, unitId, fresh, at)).values();
     const placed = matches.map((match): Placed => {
@@ -179,9 +184,7 @@ export class ListStore {
     });
     await insertPhones(this.#tx, phones);
     const distinct = placed.flatMap(({ match, personId }) =>
-      personId !== null && decisions.get(match.row.rowNumber)?.kind === 'new'
-        ? match.duplicates.map((one) => ({ a: personId, b: one.personId }))
-        : [],
+      personId !== null && match.kind === 'new' ? match.notThese.map((other) => ({ a: personId, b: other })) : [],
     );
     await rememberDistinct(this.#tx, distinct, at, userId);
     return placed;

@@ -23,6 +23,21 @@ export async function readDistinct(tx: Tx, personId: number): Promise<Set<number
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Of these people, who is known not to be whom; both ways. */
+export async function readDistinctAmong(tx: Tx, personIds: readonly number[]): Promise<Map<number, Set<number>>> {
+  const { rows } = await sql<Pair>`
+    select a_id as a, b_id as b from person_distinct where a_id = any(${personIds}::bigint[]) and b_id = any(${personIds}::bigint[])`.execute(
+    tx,
+  );
+  const found = new Map<number, Set<number>>();
+  const note = (one: number, other: number) => found.set(one, (found.get(one) ?? new Set()).add(other));
+  for (const { a, b } of rows) {
+    note(a, b);
+    note(b, a);
+  }
+  return found;
+}
+
 export async function forgetDistinct(tx: Tx, { a, b }: Pair): Promise<void> {
   await tx.deleteFrom('person_distinct').where('a_id', '=', Math.min(a, b)).where('b_id', '=', Math.max(a, b)).execute();
 }
