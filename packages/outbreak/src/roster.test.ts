@@ -67,6 +67,16 @@ describe('a row', () => {
     ]);
   });
 
+  test('that names two cases is a contact of both', () => {
+    const of = (source: string) => read([[...an.slice(0, 8), source, '5/7/2021']]).people[0]?.contacts;
+    const day = { lastContactOn: '2021-07-05', setting: null };
+    const sourceText = 'BN 12345 và BN 12346';
+    expect(of(sourceText)).toEqual([
+      { sourceCode: 'BN 12345', sourceText, ...day },
+      { sourceCode: 'BN 12346', sourceText, ...day },
+    ]);
+  });
+
   test.each([
     ['Nghề nghiệp', 'Nơi làm việc'],
     ['Công việc', 'Nơi làm việc/học tập'],

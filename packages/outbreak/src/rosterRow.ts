@@ -13,7 +13,7 @@ import { crossCheck, parseNationalId } from './nationalId.ts';
 import { type ListedPhone, readPhoneCell } from './phoneCell.ts';
 import { type RowProblem, rejects, rowProblem } from './rowProblems.ts';
 import { readSex, type Sex } from './sex.ts';
-import { readSourceCase } from './sourceCase.ts';
+import { readSourceCases } from './sourceCase.ts';
 import { fold } from './text.ts';
 
 /** A person as one list tells of them. Every value is normalised; what could not be read is a problem of its source row. */
@@ -98,7 +98,8 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
   ];
   const problems = [...broken, ...said.filter((problem) => !broken.some((one) => one.field === problem.field))];
   if (problems.some(rejects) || name.name === null || level.level === null) return { ok: false, problems };
-  const source = readSourceCase(maskIdentityNumbers(cellText(at('sourceCase'))));
+  const sources = readSourceCases(maskIdentityNumbers(cellText(at('sourceCase'))));
+  const setting = wordsAt('contactCircumstance') ?? wordsAt('contactType');
   const row: RosterRow = {
     rowNumber,
     sources: [{ rowNumber, cells: trimmed(cells), problems }],
@@ -116,14 +117,7 @@ export function readRow(cells: readonly Cell[], rowNumber: number, columns: read
     code: textAt('code'),
     ...(ownCase !== null && { listedCase: ownCase.listed }),
     ...(kept?.quarantine && { quarantine: kept.quarantine }),
-    contacts: [
-      {
-        sourceCode: source.code,
-        sourceText: source.text,
-        lastContactOn: contact.on,
-        setting: wordsAt('contactCircumstance') ?? wordsAt('contactType'),
-      },
-    ],
+    contacts: sources.map(({ code, text }) => ({ sourceCode: code, sourceText: text, lastContactOn: contact.on, setting })),
   };
   return { ok: true, row };
 }

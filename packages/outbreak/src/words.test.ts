@@ -4,7 +4,7 @@ import { levelInTitle, readLevel } from './fLevel.ts';
 import { fromSerial, makeDate } from './localDate.ts';
 import { crossCheck, parseNationalId } from './nationalId.ts';
 import { readSex } from './sex.ts';
-import { readSourceCase } from './sourceCase.ts';
+import { readSourceCase, readSourceCases } from './sourceCase.ts';
 
 describe('level words', () => {
   test.each<[string, number | null]>([
@@ -80,6 +80,15 @@ test.each<[string, string | null, string | null]>([
   ['chợ Vạn Hà', null, 'chợ Vạn Hà'],
   ['không rõ', null, null],
 ])('the source %j', (cell, code, text) => expect(readSourceCase(cell)).toEqual({ code, text }));
+
+test.each<[string, (string | null)[]]>([
+  ['BN 1234 và BN 1236', ['BN 1234', 'BN 1236']],
+  ['F1 của BN1, BN 2;\nbệnh nhân 1.234', ['BN 1', 'BN 2', 'BN 1234']],
+  ['BN 12 (bn12)', ['BN 12']],
+  ['BN 15, lây từ BN 12', [null]],
+  ['chợ Vạn Hà', [null]],
+  ['-', [null]],
+])('the sources %j', (cell, expected) => expect(readSourceCases(cell).map(({ code }) => code)).toEqual(expected));
 
 test('the calendar has the days that the Gregorian one has', () => {
   const part = (min: number, max: number) => fc.oneof(fc.integer({ min, max }), fc.constantFrom(0, -1, 1.5, Number.NaN));
