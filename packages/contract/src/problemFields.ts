@@ -55,6 +55,8 @@ export const problemFields: Partial<Record<ProblemCode, string>> = {
   'register.origin': 'fromUnitId',
   'report.future': 'day',
   'report.notExpected': 'unitId',
+  'journey.twice': 'arrivedOn',
+  'absence.twice': 'personId',
   'review.twice': 'reviewedOn',
   'riskArea.twice': 'validFrom',
   'sample.dates': 'takenOn',

@@ -28,6 +28,18 @@ export const registerProblems = {
     vi: 'Xin ghi nơi đi: chọn đơn vị hoặc ghi bằng chữ.',
     en: 'Say where the person came from: a unit, or words.',
   },
+  'journey.twice': {
+    status: 409,
+    exit: refused,
+    vi: 'Sổ người về đã có người này với cùng ngày về. Xin sửa mục đã có.',
+    en: 'The register has this person with the same day of arrival already. Change that entry.',
+  },
+  'absence.twice': {
+    status: 409,
+    exit: refused,
+    vi: 'Sổ người đi xa đã có người này, chưa ghi là đã về. Xin sửa hoặc đóng mục đã có.',
+    en: 'The register has this person as away already. Change or close that entry.',
+  },
   'review.twice': {
     status: 409,
     exit: refused,

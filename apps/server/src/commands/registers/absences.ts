@@ -1,19 +1,28 @@
 import { type AbsenceChange, type AbsenceClosing, type NewAbsence, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
-import { type AbsenceRow, insertAbsence, insertRegisterChange, readAbsence, updateAbsence } from '../../db/registers/entries.ts';
+import {
+  type AbsenceRow,
+  insertAbsence,
+  insertRegisterChange,
+  isAway,
+  openJourneyOf,
+  readAbsence,
+  updateAbsence,
+} from '../../db/registers/entries.ts';
 import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { type Actor, changedFields, personUnit, requireCame, requireOrder } from './entryRules.ts';
 import { addJourney } from './journeys.ts';
 
-/** Writes down that a local is away. Throws `resource.missing`, `register.dates`. */
+/** Writes down that a local is away. Throws `resource.missing`, `register.dates`, `absence.twice`. */
 export async function createAbsence(db: Db, actor: Actor, body: NewAbsence): Promise<AbsenceRow> {
   requireOrder(body.leftOn, body.expectedBackOn, 'expectedBackOn');
   return await inScope(db, actor.scope, async (tx) => {
     const unitId = await personUnit(tx, body.personId);
     await requireUnit(tx, body.placeUnitId, 'placeUnitId');
+    if (await isAway(tx, body.personId)) throw new Problem('absence.twice');
     const row = await insertAbsence(tx, {
       person_id: body.personId,
       unit_id: unitId,
@@ -54,7 +63,7 @@ export async function changeAbsence(db: Db, actor: Actor, id: number, seen: numb
 }
 
 /**
- * Ends an absence. Who returned enters the register of returnees with the place they were away at, in the same transaction.
+ * Ends an absence. Who returned enters the register of returnees with the place they were away at, in the same transaction, unless they are there already.
  * Throws as `changeAbsence`, and `register.future`.
  */
 export async function closeAbsence(
@@ -73,6 +82,9 @@ export async function closeAbsence(
     const absence = await updateAbsence(tx, id, set);
     await note(tx, actor, absence, 'closed', [closing.because], {});
     if (returnedOn === null) return { absence, journeyId: null };
+    const arrival = { outbreakId: closing.outbreak, personId: before.person_id, arrivedOn: returnedOn };
+    const known = await openJourneyOf(tx, arrival);
+    if (known) return { absence, journeyId: known.id };
     const journey = await addJourney(tx, actor, closing.outbreak, {
       personId: before.person_id,
       fromUnitId: before.place_unit_id,

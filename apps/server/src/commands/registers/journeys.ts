@@ -1,16 +1,27 @@
 import { type JourneyChange, type NewJourney, Problem } from '@truyvet/contract';
 import { appendAudit } from '../../db/audit.ts';
 import type { Db, Tx } from '../../db/connect.ts';
-import { insertJourney, insertRegisterChange, type JourneyRow, readJourney, updateJourney } from '../../db/registers/entries.ts';
+import {
+  insertJourney,
+  insertRegisterChange,
+  type JourneyRow,
+  openJourneyOf,
+  readJourney,
+  updateJourney,
+} from '../../db/registers/entries.ts';
 import { requireUnit } from '../../db/registers/parts.ts';
 import { inScope } from '../../db/scope.ts';
 import { lockVersion } from '../../db/versions.ts';
 import { type Actor, changedFields, personUnit, requireCame, requireOrder } from './entryRules.ts';
 
-/** Writes down that somebody came. Throws `resource.missing` for a person who is not seen, `register.dates`, `register.future`. */
+/** Writes down that somebody came. Throws `resource.missing` for a person who is not seen, `register.dates`, `register.future`, `journey.twice`. */
 export async function createJourney(db: Db, actor: Actor, outbreakId: number, body: NewJourney): Promise<JourneyRow> {
   requireDays(body.leftOn, body.arrivedOn, actor.now);
-  return await inScope(db, actor.scope, (tx) => addJourney(tx, actor, outbreakId, body));
+  return await inScope(db, actor.scope, async (tx) => {
+    const { personId, arrivedOn } = body;
+    if (await openJourneyOf(tx, { outbreakId, personId, arrivedOn })) throw new Problem('journey.twice');
+    return await addJourney(tx, actor, outbreakId, body);
+  });
 }
 
 /** The same within a transaction that is open: a declaration, a return, a list. */

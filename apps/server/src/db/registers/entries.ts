@@ -26,6 +26,33 @@ export async function updateJourney(tx: Tx, id: number, change: Updateable<Journ
     .executeTakeFirstOrThrow();
 }
 
+/** The arrival of a person on this day (or on a day nobody knows) that is in the register. Holds the person: whoever writes the same waits. */
+export async function openJourneyOf(
+  tx: Tx,
+  of: { readonly outbreakId: number; readonly personId: number; readonly arrivedOn: string | null },
+): Promise<JourneyRow | undefined> {
+  await holdPerson(tx, of.personId);
+  return await tx
+    .selectFrom('journey')
+    .selectAll()
+    .where('outbreak_id', '=', of.outbreakId)
+    .where('person_id', '=', of.personId)
+    .where('arrived_on', 'is not distinct from', of.arrivedOn)
+    .where('closed_at', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst();
+}
+
+/** True while somebody is in the register as away. Holds the person, as `openJourneyOf`. */
+export async function isAway(tx: Tx, personId: number): Promise<boolean> {
+  await holdPerson(tx, personId);
+  const open = tx.selectFrom('absence').select('id').where('person_id', '=', personId).where('closed_at', 'is', null);
+  return (await open.where('returned_on', 'is', null).executeTakeFirst()) !== undefined;
+}
+
+const holdPerson = (tx: Tx, personId: number) =>
+  tx.selectFrom('person').select('id').where('id', '=', personId).forNoKeyUpdate().execute();
+
 export async function insertAbsence(tx: Tx, row: Insertable<AbsenceTable>): Promise<AbsenceRow> {
   return await tx.insertInto('absence').values(row).returningAll().executeTakeFirstOrThrow();
 }
