@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { asOwner } from './asOwner.ts';
 import { inScope, systemScope } from './scope.ts';
 import { useTestDatabase } from './testDatabase.ts';
 import { buildUnit } from './testRows.ts';
@@ -56,6 +57,17 @@ describe('a transaction whose begin and scope wait for its first question', () =
       Array.from({ length: 20 }, () => sql<{ at: string }>`select current_setting('truyvet.scope', true) as at`.execute(test.db)),
     );
     expect(new Set(scopes.flatMap(({ rows }) => rows.map(({ at }) => at || null)))).toEqual(new Set([null]));
+  });
+
+  it('fails when its connection is lost at the first question; the next one gets another', async () => {
+    const failed = inScope(test.db, systemScope, (tx) => sql`select pg_sleep(${20}) /* lost */`.execute(tx));
+    const lost = expect(failed).rejects.toThrow(/terminat|ECONNRESET/);
+    await asOwner(test.ownerUrl, async (owner) => {
+      const end = `select pg_terminate_backend(pid) from pg_stat_activity where query like '%/* lost */' and pid <> pg_backend_pid()`;
+      await expect.poll(async () => (await owner.query(end)).rowCount, { timeout: 10_000 }).toBe(1);
+    });
+    await lost;
+    expect((await buildUnit(test.db)).id).toBeGreaterThan(0);
   });
 
   it('gives the rows of the first statement', async () => {
