@@ -49,7 +49,11 @@ export const formCells: Readonly<Record<FormField, (line: ReturneeLine, index: n
   vehicle: (line) => line.vehicle,
   companions: (line) => line.companions,
   vaccination: (line) => (line.doses === 0 ? null : `${line.doses} mũi${line.lastDoseOn ? `, ${dayText(line.lastDoseOn)}` : ''}`),
-  isolation: (line) => [wordOf(measureWords, line.measure), line.measurePlace].filter(Boolean).join(', ') || null,
+  isolation: (line) => {
+    const words = [wordOf(measureWords, line.measure), line.measurePlace].filter(Boolean).join(', ');
+    if (words === '') return null;
+    return line.measureStated ? `${words} (theo danh sách)` : words;
+  },
   sampledOn: (line) => day(line.sampledOn),
   sampleResult: (line) => wordOf(resultWords, line.sampleResult),
   note: (line) => (line.risk === 'unknown' ? 'Chưa rõ nơi đi có thuộc vùng dịch' : null),

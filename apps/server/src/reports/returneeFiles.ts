@@ -55,10 +55,10 @@ export async function returneeCover(tx: Tx, asked: ReturneesAsked): Promise<{ re
   return { day: frame.day, bytes };
 }
 
-/** "16 giờ 00". The cut at 24 shows as 0 hours of the next day: then the day itself is over. */
+/** "16 giờ 00 phút". The cut at 24 shows as 0 hours of the next day: then the day itself is over. */
 function cutText(until: Date): string {
   const [hour = '', minute = ''] = localMoment(until).slice(0, 5).split(':');
-  return hour === '00' && minute === '00' ? 'hết' : `${Number(hour)} giờ ${minute}`;
+  return hour === '00' && minute === '00' ? 'hết' : `${Number(hour)} giờ ${minute} phút`;
 }
 
 const pageSize = 500;

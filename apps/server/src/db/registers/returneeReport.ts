@@ -28,6 +28,8 @@ export type ReturneeLine = {
   readonly lastDoseOn: string | null;
   readonly measure: string | null;
   readonly measurePlace: string | null;
+  /** The quarantine is what a list says, and no order. */
+  readonly measureStated: boolean;
   readonly sampledOn: string | null;
   readonly sampleResult: string | null;
 };
@@ -57,12 +59,17 @@ export async function readReturneeLines(
     with ${riskTables(filter.outbreakId)}
     select j.id, ${personColumns}, ${placeName('j.from_unit_id')} as "fromName", j.from_text as "fromText", ${riskOfJourney} as risk,
       j.reason, j.arrived_on as "arrivedOn", null as "expectedBackOn", j.vehicle, j.companions,
-      o.measure, o.place as "measurePlace", s.taken_on as "sampledOn", s.result as "sampleResult"
+      coalesce(o.measure, t.measure) as measure, case when o.measure is null then t.place else o.place end as "measurePlace",
+      o.measure is null and (t.measure is not null or t.place is not null) as "measureStated", s.taken_on as "sampledOn", s.result as "sampleResult"
     from journey j join person p on p.id = j.person_id join unit u on u.id = j.unit_id
     left join lateral (
       select i.measure, coalesce(l.name, i.place) as place from isolation_order i left join place l on l.id = i.place_id
       where i.person_id = p.id and i.outbreak_id = j.outbreak_id and i.state <> 'cancelled' order by i.id desc limit 1
     ) o on true
+    left join lateral (
+      select nullif(i.measure, 'isolation') as measure, i.place from stated_isolation i
+      where i.person_id = p.id and i.outbreak_id = j.outbreak_id and i.withdrawn_at is null order by i.start_on desc nulls last, i.id desc limit 1
+    ) t on true
     left join lateral (
       select taken_on, result from sample where person_id = p.id and taken_on >= j.arrived_on order by taken_on desc, id desc limit 1
     ) s on true
@@ -81,7 +88,7 @@ export async function readAwayLines(
   const { rows } = await sql<Raw>`
     select a.id, ${personColumns}, ${placeName('a.place_unit_id')} as "fromName", a.place_text as "fromText", null as risk,
       a.reason, null as "arrivedOn", a.expected_back_on as "expectedBackOn", null as vehicle, null as companions,
-      null as measure, null as "measurePlace", null as "sampledOn", null as "sampleResult"
+      null as measure, null as "measurePlace", false as "measureStated", null as "sampledOn", null as "sampleResult"
     from absence a join person p on p.id = a.person_id join unit u on u.id = a.unit_id
     where ${all([awayAt(filter), sql`p.merged_into_id is null`, sql`a.id > ${page.afterId}`, ...filterConditions(filter, 'a.unit_id')])}
     order by a.id limit ${page.limit}`.execute(tx);
