@@ -8,12 +8,12 @@
  * - `POST /api/declarations/import?unitId=` (multipart) a workbook or CSV of declarations → `declarationsImported`
  * - `/khai-bao` is the same form as a page, without a script
  */
-import { type FormerSymptomCode, formerSymptomCodes, type SymptomCode, symptomCode } from '@truyvet/outbreak';
+import { type FormerSymptomCode, formerSymptomCodes, type SymptomCode, symptomCode, symptomCodes } from '@truyvet/outbreak';
 import { z } from 'zod';
 import { personName } from './alerts.ts';
 import { bilingual, id, instant, localDate, pageOf, pageQuery, unitName, words } from './common.ts';
 
-/** What a declaration asks about, of all the codes there are. */
+/** What a declaration of COVID-19 asks about; of other diseases what their profile names (`GET /api/diseases`). */
 export const declaredSymptoms = [
   'fever',
   'cough',
@@ -24,15 +24,15 @@ export const declaredSymptoms = [
   'exhausted',
 ] as const satisfies readonly SymptomCode[];
 export type DeclaredSymptom = (typeof declaredSymptoms)[number];
-/** With one of these 115 comes first. */
+/** With one of these, or a severe sign of the disease's profile, 115 comes first. */
 export const severeSymptoms = ['breathless', 'chestPain', 'exhausted'] as const satisfies readonly DeclaredSymptom[];
 
 const formerCodes = Object.keys(formerSymptomCodes) as FormerSymptomCode[];
-/** Former codes are understood: forms that are open and other systems still send them. */
+/** Every sign there is, whatever the disease. Former codes are understood: forms that are open and other systems still send them. */
 export const symptoms = z
-  .array(z.enum([...declaredSymptoms, ...formerCodes]))
-  .max(declaredSymptoms.length + formerCodes.length)
-  .transform((codes) => [...new Set(codes.map(symptomCode<DeclaredSymptom>))]);
+  .array(z.enum([...symptomCodes, ...formerCodes]))
+  .max(symptomCodes.length + formerCodes.length)
+  .transform((codes) => [...new Set(codes.map(symptomCode<SymptomCode>))]);
 
 export const declarationFields = z.object({
   fullName: words(80),

@@ -11,7 +11,9 @@ export function declarationAdvice(given: {
   const hotline = given.hotline === null ? null : { vi: `Đường dây nóng: ${given.hotline}.`, en: `Hotline: ${given.hotline}.` };
   const sentences: (Bilingual | null)[] = given.severe
     ? [
-        { vi: 'Khó thở hoặc tức ngực: xin gọi 115 ngay.', en: 'Short of breath or chest pain: call 115 now.' },
+        given.symptoms.some((code) => code === 'breathless' || code === 'chestPain')
+          ? { vi: 'Khó thở hoặc tức ngực: xin gọi 115 ngay.', en: 'Short of breath or chest pain: call 115 now.' }
+          : { vi: 'Có dấu hiệu nặng: xin gọi 115 ngay.', en: 'There is a severe sign: call 115 now.' },
         { vi: 'Cán bộ y tế sẽ gọi lại cho quý vị.', en: 'A health officer will call you back.' },
       ]
     : given.symptoms.length > 0

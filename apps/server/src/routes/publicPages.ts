@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  declaredSymptoms,
-  fieldLabels,
-  invalidOf,
-  newDeclaration,
-  Problem,
-  paths,
-  posterCode,
-  problemText,
-} from '@truyvet/contract';
-import { formerSymptomCodes } from '@truyvet/outbreak';
+import { fieldLabels, invalidOf, newDeclaration, Problem, paths, posterCode, problemText } from '@truyvet/contract';
+import { formerSymptomCodes, symptomCodes } from '@truyvet/outbreak';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
 import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { readCommuneChoices, readPlaceByPoster } from '../db/declarations/places.ts';
+import { outbreakOf } from '../db/outbreaks.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { unitIdAt } from '../db/units.ts';
 import { localDate } from '../localTime.ts';
@@ -49,14 +41,19 @@ export function publicPages(api: Api, ports: ApiPorts): void {
 function declarePages(api: Api, ports: ApiPorts, onRequest: ReturnType<typeof publicLimit>): void {
   const show = async (reply: FastifyReply, typed: TypedForm, mistake: string | null) => {
     const day = localDate(ports.clock.now());
-    const { communes, hotline } = await inScope(ports.db, systemScope, async (tx) => {
+    const { communes, hotline, disease } = await inScope(ports.db, systemScope, async (tx) => {
       const asked = typed.get('unitCode')?.[0];
       const unitId = asked === undefined ? undefined : await unitIdAt(tx, asked, day);
       const settings = unitId === undefined ? {} : await settingsOf(tx, unitId);
-      return { communes: await readCommuneChoices(tx, day), hotline: hotlineOf(settings, ports.spoken) };
+      // A server without an outbreak shows its form all the same.
+      const disease = await outbreakOf(tx, undefined).then(
+        (meant) => meant.disease,
+        () => 'covid-19',
+      );
+      return { communes: await readCommuneChoices(tx, day), hotline: hotlineOf(settings, ports.spoken), disease };
     });
     const key = typed.get('submissionKey')?.[0] ?? randomUUID();
-    return html(reply.code(mistake === null ? 200 : 422), declarePage({ communes, hotline, key, typed, mistake }));
+    return html(reply.code(mistake === null ? 200 : 422), declarePage({ communes, hotline, disease, key, typed, mistake }));
   };
 
   /** `?xa=15775` chooses the commune, for links and leaflets. */
@@ -125,7 +122,7 @@ const formOf = (body: unknown): TypedForm => (body instanceof Map ? (body as Typ
 /** People do not see this field; programs fill it in. */
 const isTrapped = (typed: TypedForm): boolean => (typed.get('website')?.[0] ?? '') !== '';
 
-const listed: readonly string[] = [...declaredSymptoms, ...Object.keys(formerSymptomCodes)];
+const listed: readonly string[] = [...symptomCodes, ...Object.keys(formerSymptomCodes)];
 
 /** The form as the API's body: empty fields are not there. */
 function bodyOf(typed: TypedForm): Record<string, unknown> {

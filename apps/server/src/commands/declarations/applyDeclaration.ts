@@ -2,7 +2,7 @@ import { alertDeadlineMs, errandDeadlineMs, isVulnerableAge } from '@truyvet/out
 import type { Tx } from '../../db/connect.ts';
 import { hasJourney, raiseAlert, raiseErrand } from '../../db/declarations/effects.ts';
 import { addJourney } from '../registers/journeys.ts';
-import { isSevere } from './readDeclaration.ts';
+import { isSevere } from './severity.ts';
 
 /** What a declaration says, once it is known whom it is about. */
 export type DeclaredFacts = {
@@ -31,7 +31,9 @@ export async function applyDeclaration(
   facts: DeclaredFacts,
   { userId, now }: { readonly userId: number | null; readonly now: Date },
 ): Promise<number | null> {
-  for (const code of alertsOf(facts, now)) await raiseAlert(tx, { personId, code, at: now, dueInMs: alertDeadlineMs[code] });
+  const severe = await isSevere(tx, facts.outbreakId, facts.symptoms);
+  for (const code of alertsOf(facts, severe, now))
+    await raiseAlert(tx, { personId, code, at: now, dueInMs: alertDeadlineMs[code] });
   const details = { declaration: facts.code };
   const errand = { personId, at: now, details };
   if (facts.metCase === 'yes') {
@@ -50,11 +52,11 @@ export async function applyDeclaration(
 }
 
 /** The handover rules of the scripts, as for a call. */
-function alertsOf({ symptoms, birthYear }: DeclaredFacts, now: Date): Array<keyof typeof alertDeadlineMs> {
+function alertsOf({ symptoms, birthYear }: DeclaredFacts, severe: boolean, now: Date): Array<keyof typeof alertDeadlineMs> {
   if (symptoms.length === 0) return [];
   const age = birthYear === null ? undefined : now.getUTCFullYear() - birthYear;
   return [
-    ...(isSevere(symptoms) ? (['severeSign'] as const) : []),
+    ...(severe ? (['severeSign'] as const) : []),
     ...(isVulnerableAge(age) ? (['vulnerableWithFever'] as const) : []),
     'symptoms' as const,
   ];

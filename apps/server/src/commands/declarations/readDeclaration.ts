@@ -1,4 +1,4 @@
-import { type DeclarationFields, Problem, severeSymptoms } from '@truyvet/contract';
+import { type DeclarationFields, Problem } from '@truyvet/contract';
 import { maskIdentityNumbers, nameKey, parseName, readPhone } from '@truyvet/outbreak';
 
 /** A declaration made comparable: the name as people write it, the number as E.164. */
@@ -52,8 +52,3 @@ function phoneOf(text: string): string {
   if (!reading.ok) throw new Problem('declaration.phone');
   return reading.e164;
 }
-
-const severe: readonly string[] = severeSymptoms;
-
-/** True when 115 comes first. */
-export const isSevere = (symptoms: readonly string[]): boolean => symptoms.some((code) => severe.includes(code));

@@ -16,7 +16,8 @@ import type { DeclarationChannel, DeclarationMatch } from '../../db/schema/regis
 import { inScope, type Scope } from '../../db/scope.ts';
 import { localDate } from '../../localTime.ts';
 import { applyDeclaration } from './applyDeclaration.ts';
-import { isSevere, type ReadDeclaration, readDeclaration } from './readDeclaration.ts';
+import { type ReadDeclaration, readDeclaration } from './readDeclaration.ts';
+import { isSevere } from './severity.ts';
 
 export type DeclarationToRecord = {
   /** The system's for the public form and the hotline: a citizen sees nothing. */
@@ -62,8 +63,8 @@ async function store(tx: Tx, request: DeclarationToRecord, given: ReadDeclaratio
   const match: DeclarationMatch = certain ? 'certain' : proposed.length > 0 ? 'proposed' : 'none';
   const row = { ...given, code, submissionKey, outbreakId, unitId, channel: request.channel, sourceRef: request.sourceRef };
   const id = await insertDeclaration(tx, { ...row, personId: certain?.id ?? null, match, at: now, userId });
-  if (id === undefined) return await storedBefore(tx, submissionKey);
-  const severe = isSevere(given.symptoms);
+  if (id === undefined) return await storedBefore(tx, submissionKey, outbreakId);
+  const severe = await isSevere(tx, outbreakId, given.symptoms);
   const candidates = proposed.map(({ person, judgement }) => ({
     personId: person.id,
     unitId: person.unitId,
@@ -84,11 +85,12 @@ async function store(tx: Tx, request: DeclarationToRecord, given: ReadDeclaratio
   return { id, code, severe, match: settled, seenBefore: false };
 }
 
-async function storedBefore(tx: Tx, key: string | null): Promise<RecordedDeclaration> {
+async function storedBefore(tx: Tx, key: string | null, outbreakId: number): Promise<RecordedDeclaration> {
   const before = key === null ? undefined : await readBySubmissionKey(tx, key);
   if (!before) throw new Problem('resource.missing');
   const symptoms = Array.isArray(before.symptoms) ? before.symptoms.map(String) : [];
-  return { id: before.id, code: before.code, severe: isSevere(symptoms), match: 'none', seenBefore: true };
+  const severe = await isSevere(tx, outbreakId, symptoms);
+  return { id: before.id, code: before.code, severe, match: 'none', seenBefore: true };
 }
 
 function identityOf(given: ReadDeclaration): Omit<NearPerson, 'id' | 'unitId'> & { readonly hamlet: string | null } {

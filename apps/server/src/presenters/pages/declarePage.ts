@@ -1,4 +1,5 @@
 import type { Declared, DeclaredSymptom } from '@truyvet/contract';
+import { diseaseProfile } from '@truyvet/outbreak';
 import { citizenPage, escapeHtml, phoneLink } from './page.ts';
 
 export type CommuneChoice = { readonly code: string; readonly name: string; readonly within: string | null };
@@ -6,7 +7,7 @@ export type CommuneChoice = { readonly code: string; readonly name: string; read
 /** What the form shows again after a mistake: the words as they were typed. */
 export type TypedForm = ReadonlyMap<string, readonly string[]>;
 
-export const symptomLabels = {
+const covidLabels = {
   fever: 'Sốt',
   cough: 'Ho',
   soreThroat: 'Đau họng',
@@ -16,6 +17,14 @@ export const symptomLabels = {
   exhausted: 'Mệt lả, không dậy nổi',
 } as const satisfies Readonly<Record<DeclaredSymptom, string>>;
 
+/** What the form asks about: the signs of the outbreak's disease, the severe ones last. */
+export function symptomLabels(disease: string): Readonly<Record<string, string>> {
+  const profile = disease === 'covid-19' ? undefined : diseaseProfile(disease);
+  if (!profile) return covidLabels;
+  const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+  return Object.fromEntries([...profile.symptoms, ...profile.severeSigns].map(({ code, vi }) => [code, capital(vi)]));
+}
+
 const title = 'Khai báo y tế';
 const hotlineText = (hotline: string | null) =>
   hotline === null ? '' : ` Không tiện khai ở đây, xin gọi ${phoneLink(hotline)}.`;
@@ -24,6 +33,8 @@ const hotlineText = (hotline: string | null) =>
 export function declarePage(given: {
   readonly communes: readonly CommuneChoice[];
   readonly hotline: string | null;
+  /** As in `outbreak.disease`: of the outbreak that the declaration will belong to. */
+  readonly disease: string;
   readonly key: string;
   readonly typed: TypedForm;
   readonly mistake: string | null;
@@ -35,7 +46,7 @@ export function declarePage(given: {
     `<label for="${name}">${label}${hint && ` <span class="hint">${hint}</span>`}</label><input id="${name}" name="${name}" value="${value(name)}" ${extra || 'type="text"'}>`;
   const radio = (name: string, option: string, label: string) =>
     `<label class="choice"><input type="radio" name="${name}" value="${option}"${chosen(name, option)}> ${label}</label>`;
-  const symptoms = Object.entries(symptomLabels)
+  const symptoms = Object.entries(symptomLabels(given.disease))
     .map(
       ([code, label]) =>
         `<label class="choice"><input type="checkbox" name="symptoms" value="${code}"${chosen('symptoms', code)}> ${label}</label>`,
