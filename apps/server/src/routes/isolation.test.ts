@@ -333,6 +333,11 @@ describe('rules as data', () => {
       committee.send({ method: 'POST', url: paths.adviceReEvaluate, payload: { unitId, ...payload } });
     const nothing = reEvaluationResult.parse((await reEvaluate({})).json());
     expect(nothing.differences).toEqual([]);
+    // An F1 who is a case by now needs advice as a case: the changed rule for F1 says nothing of them.
+    const ill = await contact('2021-07-05');
+    const asContact = await adviseOn(ill);
+    const sample = { outbreakId, kind: 'pcr', takenOn: '2021-07-09', result: 'positive', resultOn: '2021-07-09' };
+    expect((await nurse.send({ method: 'POST', url: paths.personSamples(ill), payload: sample })).statusCode).toBe(201);
     const published = await administrator.send({ method: 'POST', url: paths.isolationRulePublish(entered?.id ?? 0) });
     expect(published.statusCode).toBe(200);
     const shown = reEvaluationResult.parse((await reEvaluate({})).json());
@@ -342,6 +347,8 @@ describe('rules as data', () => {
       after: { rule: 'F1-TH-10@1', endOn: '2021-07-19' },
       changed: ['rule', 'measures', 'dates', 'tests'],
     });
+    expect(asContact.rule?.code).toBe('F1-21');
+    expect(shown.differences.map(({ adviceId }) => adviceId)).not.toContain(asContact.id);
     expect(codeOf(await reEvaluate({ apply: nothing.token }))).toBe('advice.differenceChanged');
     expect(reEvaluationResult.parse((await reEvaluate({ apply: shown.token })).json()).applied).toBe(true);
     const same = isolationOrder.parse((await committee.send({ url: paths.order(order.id) })).json());

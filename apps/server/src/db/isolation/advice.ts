@@ -68,11 +68,16 @@ export async function readAdvice(
   return rows;
 }
 
-/** It waits for a decision; or an active order rests on it, and nothing newer waits. */
-const standing = sql`(i.state = 'proposed' or (i.state in ('approved', 'changed')
+/** The person was advised as a contact or a returnee, and is a case by now. */
+const outgrown = sql`i.advice #>> '{inputs,category}' <> 'F0' and exists (
+  select from case_record c where c.person_id = i.person_id and c.outbreak_id = i.outbreak_id and c.status in ('confirmed', 'probable')
+    and coalesce(c.outcome, 'ill') = 'ill')`;
+
+/** It waits for a decision; or an active order rests on it, and nothing newer waits. Who has become a case needs advice as a case instead. */
+const standing = sql`(not (${outgrown}) and (i.state = 'proposed' or (i.state in ('approved', 'changed')
   and exists (select from isolation_order o where o.advice_id = i.id and o.state = 'active')
   and not exists (
-    select from isolation_advice n where n.person_id = i.person_id and n.outbreak_id = i.outbreak_id and n.state = 'proposed')))`;
+    select from isolation_advice n where n.person_id = i.person_id and n.outbreak_id = i.outbreak_id and n.state = 'proposed'))))`;
 
 /** Writes a proposal; one that was open for the person in the outbreak is superseded. Returns its id. */
 export async function insertAdvice(
