@@ -61,7 +61,7 @@ export const matchingProblems = {
   'merge.none': {
     status: 409,
     exit: refused,
-    vi: 'Hồ sơ này không đang được gộp vào hồ sơ nào.',
+    vi: 'Hồ sơ này hiện không được gộp vào hồ sơ nào.',
     en: 'This record is not merged into another.',
   },
   'merge.survivorMerged': {
