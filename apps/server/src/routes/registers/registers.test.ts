@@ -146,17 +146,6 @@ describe('the register of returnees', () => {
     });
   });
 
-  it('holds an arrival once, whoever writes it down again; one that was a mistake can be written anew', async () => {
-    const someone = await person('Ghi Hai Lần');
-    const { id } = (await arrive(someone)).json();
-    const twice = await arrive(someone, { fromUnitId: null, fromText: 'Bình Dương' });
-    expect([twice.statusCode, twice.json()]).toEqual([409, expect.objectContaining({ code: 'journey.twice' })]);
-    expect((await arrive(someone, { arrivedOn: '2021-07-09' })).statusCode).toBe(201);
-    const close = { method: 'POST', url: paths.journeyClose(id), headers: { 'if-match': '"1"' } } as const;
-    expect((await nurse.send({ ...close, payload: { because: 'mistake' } })).statusCode).toBe(200);
-    expect((await arrive(someone)).statusCode).toBe(201);
-  });
-
   it('leaves nobody out whose day of arrival is not known', async () => {
     await arrive(await person('Về Không Rõ Ngày'), { arrivedOn: null });
     const [found] = (await get(nurse, `${paths.registerReturnees}?unitId=${unit.commune}&q=khong ro ngay`)).items;
@@ -204,37 +193,6 @@ describe('locals who are away', () => {
     expect(namesOf(await get(nurse, `${paths.registerReturnees}?unitId=${unit.commune}&q=cong nhan`))).toEqual([
       'Công Nhân Xa Nhà',
     ]);
-  });
-});
-
-describe('a local who is away', () => {
-  const away = (personId: number) => ({ personId, reason: 'work', destination: 'province', placeText: 'Bình Dương' });
-  const post = (url: string, payload: object) => nurse.send({ method: 'POST', url, payload });
-
-  it('is in the register once, until they are back', async () => {
-    const someone = await person('Đi Xa Hai Lần');
-    const { id } = (await post(paths.absences, away(someone))).json();
-    expect((await post(paths.absences, away(someone))).json()).toMatchObject({ code: 'absence.twice' });
-    const back = { because: 'returned', returnedOn: '2021-07-09' };
-    const url = paths.absenceClose(id);
-    const closed = await nurse.send({ method: 'POST', url, headers: { 'if-match': '"1"' }, payload: back });
-    expect(closed.statusCode, closed.body).toBe(200);
-    const again = await post(paths.absences, away(someone));
-    expect(again.statusCode).toBe(201);
-    const mistake = { method: 'POST', url: paths.absenceClose(again.json().id), headers: { 'if-match': '"1"' } } as const;
-    expect((await nurse.send({ ...mistake, payload: { because: 'mistake' } })).statusCode).toBe(200);
-  });
-
-  it('who is back and in the register of returnees already is not counted there twice', async () => {
-    const someone = await person('Về Đã Ghi Trước');
-    const { id } = (await post(paths.absences, away(someone))).json();
-    const arrival = (await arrive(someone, { fromUnitId: unit.risky, arrivedOn: '2021-07-09' })).json();
-    const url = paths.absenceClose(id);
-    const payload = { because: 'returned', returnedOn: '2021-07-09' };
-    const closed = await nurse.send({ method: 'POST', url, headers: { 'if-match': '"1"' }, payload });
-    expect(closed.json()).toMatchObject({ journeyId: arrival.id });
-    const found = await get(nurse, `${paths.registerReturnees}?unitId=${unit.commune}&q=ve da ghi truoc`);
-    expect(found.items).toHaveLength(1);
   });
 });
 
