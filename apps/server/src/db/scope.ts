@@ -23,7 +23,8 @@ export const systemScope: Scope = { kind: 'all' };
 export type ScopeOptions = {
   /**
    * Marked statements (keptPlans.ts) go by one plan, made without looking at what is asked for: for those that run in less time than planning takes,
-   * and find their way by an index whatever is asked. @default false: PostgreSQL decides
+   * and find their way by an index whatever is asked. Without parallel workers, which take longer to start than such a statement to run, and which
+   * a plan for anything would ask for. @default false: PostgreSQL decides
    */
   readonly planOnce?: boolean;
 };
@@ -54,7 +55,9 @@ export async function enterScope(tx: Tx, scope: Scope, { planOnce = false }: Sco
   const health = scope.health === false ? 'no' : 'yes';
   if (scope.identity === false) withoutIdentity.add(tx);
   else withoutIdentity.delete(tx);
-  const plans = planOnce ? sql`; set local plan_cache_mode = force_generic_plan` : sql``;
+  const plans = planOnce
+    ? sql`; set local plan_cache_mode = force_generic_plan; set local max_parallel_workers_per_gather = 0`
+    : sql``;
   await sql`set local truyvet.scope = ${sql.lit(scope.kind)}; set local truyvet.units = ${sql.lit(units)}; set local truyvet.health = ${sql.lit(health)}${plans}`.execute(
     tx,
   );

@@ -32,10 +32,11 @@ export function workRoutes(api: Api, { db, clock }: ApiPorts): void {
     requireUnit(actor, unitId);
     const after = decodeCursor(cursor, workPosition);
     const until = new Date(localDayStart(clock.now()).getTime() + dayMs);
-    return await inScope(db, actor.scope, async (tx) => {
+    const read = async (tx: Tx) => {
       const records = await readWorkList(tx, await askedUnits(tx, actor.scope, unitId), until, { after, limit: limit + 1 });
       return pageOfRows(records, limit, presentWorkItem, ({ position }) => position);
-    });
+    };
+    return await inScope(db, actor.scope, read, { planOnce: true });
   });
 
   const people = route('people.read', 'people', 'People by name (with or without marks) or the end of a phone', {
