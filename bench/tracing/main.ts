@@ -3,7 +3,7 @@
  *
  * Options: `--people N` (exposures and attempts scale along), `--scale S` (of 5 million), `--growth` (50,000, 500,000, 5 million), `--json`,
  * `--keep FOLDER` (leaves the loaded cluster there), `--reuse FOLDER` (asks one that was kept), `--folder FOLDER` (where to put it; default: the
- * system's temporary folder), `--seconds S` (of warm asking for each kind), `--seed S`, `--only-load`, `--only-questions` (levels and import are left out).
+ * system's temporary folder), `--seconds S` (of asking for the first time, for each kind; the same questions are then asked again), `--seed S`, `--only-load`, `--only-questions` (levels and import are left out).
  */
 import { mkdtempSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -130,10 +130,10 @@ function reportQuestions(): void {
     say(
       `\n${size.toLocaleString('en')} people, ${exposuresOf(size).toLocaleString('en')} exposures, ${attemptsOf(size).toLocaleString('en')} attempts; load average ${measured.load}`,
     );
-    for (const { who, kind, cold, warm, serverCpuMs, postgresCpuMs } of measured.lines) {
+    for (const { who, kind, cold, first, warm, serverCpuMs, postgresCpuMs } of measured.lines) {
       const text = ({ p50Ms, p95Ms, n }: typeof cold) => `${p50Ms} / ${p95Ms} (${n})`;
       say(
-        `  ${who.padEnd(9)} ${kind.padEnd(13)} cold ${text(cold).padEnd(22)} warm ${text(warm).padEnd(24)} CPU ${serverCpuMs} + ${postgresCpuMs}`,
+        `  ${who.padEnd(9)} ${kind.padEnd(13)} cold ${text(cold).padEnd(20)} first ${text(first).padEnd(22)} warm ${text(warm).padEnd(24)} CPU ${serverCpuMs} + ${postgresCpuMs}`,
       );
     }
   }

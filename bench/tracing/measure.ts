@@ -20,6 +20,9 @@ export type Line = {
   readonly who: keyof typeof users;
   readonly kind: string;
   readonly cold: Spread;
+  /** Asked for the first time, the questions that come after the cold ones: of a database larger than the memory most read the disk. */
+  readonly first: Spread;
+  /** The same questions again. */
   readonly warm: Spread;
   /** CPU time of an answer in ms, which other work on the machine does not lengthen: of the server, of PostgreSQL. */
   readonly serverCpuMs: number;
@@ -65,14 +68,14 @@ async function measureUser(
     for (const { path } of kinds) cold.push(await askAll(clients, path, coldAnswers, 120_000));
     const lines: Line[] = [];
     for (const [i, { name, path }] of kinds.entries()) {
-      await askAll(clients, path, Number.POSITIVE_INFINITY, Math.min(2000, seconds * 500));
+      const first = await askAll(clients, path, Number.POSITIVE_INFINITY, seconds * 1000);
       const before = cpuOf(cluster, server.pid);
-      const warm = await askAll(clients, path, Number.POSITIVE_INFINITY, seconds * 1000);
+      const warm = await askAll(clients, path, first.n, seconds * 3000);
       const after = cpuOf(cluster, server.pid);
       const each = (from: number, to: number) => Math.round(((to - from) * 10_000) / warm.n) / 10;
       const cpu = { serverCpuMs: each(before.server, after.server), postgresCpuMs: each(before.postgres, after.postgres) };
       const coldOne = cold[i];
-      if (coldOne) lines.push({ who, kind: name, cold: coldOne, warm, ...cpu });
+      if (coldOne) lines.push({ who, kind: name, cold: coldOne, first, warm, ...cpu });
     }
     return lines;
   } finally {
