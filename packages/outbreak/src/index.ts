@@ -77,6 +77,7 @@ export { nameKeyVariants } from './matching/nameLikeness.ts';
 export { evidenceText, speaksFor } from './matching/reasons.ts';
 export type { EvidenceCode } from './matching/weights.ts';
 export { mergeRows } from './mergeRows.ts';
+export { type Bearer, type ChosenSource, chooseSource } from './namedSource.ts';
 export { type PeopleSearch, readPeopleSearch } from './nameSearch.ts';
 export { compareNames, familyName, givenName, nameKey, nameKeys, parseName } from './names.ts';
 export { parseNationalId } from './nationalId.ts';
@@ -97,6 +98,7 @@ export type { RosterRow, SourceRow, StatedContact } from './rosterRow.ts';
 export { type RowProblem, type RowProblemCode, rejects, rowProblem, rowProblems, rowProblemText } from './rowProblems.ts';
 export { readSex, type Sex } from './sex.ts';
 export { readSourceCase, type SourceCase } from './sourceCase.ts';
+export { readSourceName, type SourceName } from './sourceName.ts';
 export { fold, oneTonePlace, tidy } from './text.ts';
 export { type ErrandOutcome, errandOutcomes, outcomesOf } from './triage/errandOutcomes.ts';
 export {

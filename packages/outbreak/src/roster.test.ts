@@ -318,6 +318,8 @@ test('every problem has a sentence in both languages that leaves no gap unfilled
       value: 'v',
       year: 1985,
       row: 2,
+      rows: '4, 7',
+      people: 'Lê An 1985, Lê An 1990',
       column: 'SĐT',
       name: 'Lê An',
       percent: 96,

@@ -85,6 +85,16 @@ export const rowProblems = {
     vi: 'Lần tiếp xúc cuối {date} đã quá thời hạn theo dõi.',
     en: 'The last contact {date} is beyond the follow-up period.',
   },
+  'source.ambiguous': {
+    severity: 'warn',
+    vi: 'Danh sách có nhiều người tên “{value}” (dòng {rows}), nên chưa rõ đã tiếp xúc với ai; chỉ lưu lời ghi. Xin hỏi lại, rồi ghi tiếp xúc ở trang của người này.',
+    en: 'Several people in the list are named “{value}” (rows {rows}), so it is not clear who was met; only the words are stored. Ask again, then write the contact down on this person’s page.',
+  },
+  'source.ambiguousStored': {
+    severity: 'warn',
+    vi: 'Đã lưu nhiều F0, F1 tên “{value}” ({people}), nên chưa rõ đã tiếp xúc với ai; chỉ lưu lời ghi. Xin hỏi lại, rồi ghi tiếp xúc ở trang của người này.',
+    en: 'Several F0 or F1 are stored under the name “{value}” ({people}), so it is not clear who was met; only the words are stored. Ask again, then write the contact down on this person’s page.',
+  },
   'caseDate.unreadable': {
     severity: 'warn',
     vi: 'Không hiểu “{value}” ở cột “{column}”, hoặc ngày ở tương lai; lưu là chưa rõ ngày.',

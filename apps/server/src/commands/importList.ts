@@ -3,6 +3,7 @@ import { missing, Problem } from '@truyvet/contract';
 import type { RowProblem } from '@truyvet/outbreak';
 import { appendAudit } from '../db/audit.ts';
 import type { Db, Tx } from '../db/connect.ts';
+import type { AmendedRow } from '../db/imports/amendRows.ts';
 import { type Fields, readMappings } from '../db/imports/mappings.ts';
 import type { RowDecision } from '../db/imports/rowDecision.ts';
 import { findImport, finishImport, insertImport, lockUnitForImport, readImportOutcomes } from '../db/imports.ts';
@@ -138,16 +139,20 @@ async function seenBefore(tx: Tx, outbreakId: number, unitId: number, sha256: Bu
   return { ...totals.summary(), seenBefore: true };
 }
 
-/**
- * Stores the rows of a list that is open, piece by piece.
- *
- * @param onRows told of each piece with what became of its rows, and awaited.
- */
+/** Who follows a list that is stored for trial; awaited. */
+export type Trial = {
+  /** Told of each piece with what became of its rows. */
+  readonly onRows: (rows: readonly StoredRow[]) => Promise<void>;
+  /** Told at the end of rows that are not what they were told as. */
+  readonly onAmended: (rows: readonly AmendedRow[]) => Promise<void>;
+};
+
+/** Stores the rows of a list that is open, piece by piece. For trial no levels are derived. */
 export async function storeList(
   tx: Tx,
   request: ImportRequest,
   opened: { readonly sha256: Buffer; readonly disease: string; readonly list: OpenedList; readonly chosen: ChosenSheet },
-  onRows?: (rows: readonly StoredRow[]) => Promise<void>,
+  trial?: Trial,
 ): Promise<ImportSummary> {
   const { unitId, outbreakId, fileName, now: at, userId } = request;
   const { sha256, disease, list, chosen } = opened;
@@ -171,7 +176,7 @@ export async function storeList(
   const totals = new Totals(importId);
   const tell = async (rows: readonly StoredRow[]) => {
     totals.add(rows);
-    await onRows?.(rows);
+    await trial?.onRows(rows);
     request.onProgress?.(totals.rows, Math.max(totals.rows, (chosen.expectedRows ?? 0) - header.lastRow));
   };
   let stoppedAtRow: number | null;
@@ -181,6 +186,9 @@ export async function storeList(
       await tell(await store.store(results));
     });
     await tell(await store.rest());
+    const amended = await store.link();
+    totals.amend(amended);
+    await trial?.onAmended(amended);
   } finally {
     // Nothing may be asked of a transaction that is over.
     await store.settle();
@@ -190,7 +198,7 @@ export async function storeList(
   if (totals.rows === 0) throw new Problem('list.noRows', { file: fileName, row: header.row });
   const summary = { ...totals.summary(), otherSheets: chosen.otherSheets, stoppedAtRow };
   await finishImport(tx, importId, summary);
-  if (onRows === undefined) await moveLevelsOfList(tx, { outbreakId, importId, people: store.touched, at, userId });
+  if (trial === undefined) await moveLevelsOfList(tx, { outbreakId, importId, people: store.touched, at, userId });
   const { stored, merged, unchanged, rejected } = summary;
   const details = { fileName, stored, merged, unchanged, rejected };
   await appendAudit(tx, { at, userId, unitId, action: 'create', subject: 'import', subjectId: importId, details });
@@ -218,6 +226,21 @@ class Totals {
       if (this.#problems.length < mostProblems) this.#problems.push({ rowNumber, outcome, personId, problems });
       else this.#leftOut++;
     }
+  }
+
+  /** Rows that were counted already. */
+  amend(rows: readonly AmendedRow[]): void {
+    if (rows.length === 0) return;
+    const places = new Map(this.#problems.map(({ rowNumber }, place) => [rowNumber, place]));
+    for (const { rowNumber, before, outcome, personId, problems, told } of rows) {
+      this.#counts[before]--;
+      this.#counts[outcome]++;
+      const place = places.get(rowNumber);
+      if (place !== undefined) this.#problems[place] = { rowNumber, outcome, personId, problems };
+      else if (!told && problems.length > 0 && this.#problems.length >= mostProblems) this.#leftOut++;
+      else if (!told && problems.length > 0) this.#problems.push({ rowNumber, outcome, personId, problems });
+    }
+    this.#problems.sort((a, b) => a.rowNumber - b.rowNumber);
   }
 
   note(notes: ReadonlyArray<{ readonly rowNumber: number; readonly text: string }>): void {

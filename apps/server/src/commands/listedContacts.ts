@@ -1,14 +1,31 @@
-import { followUpPeriod, type LocalDate, type RosterRow, readSourceCase, unknownCase } from '@truyvet/outbreak';
+import {
+  followUpPeriod,
+  type LocalDate,
+  type RosterRow,
+  readSourceCase,
+  readSourceName,
+  type SourceName,
+  unknownCase,
+} from '@truyvet/outbreak';
 import type { NewFollowUp } from '../db/followUp/openFollowUps.ts';
 import type { StatedIsolation } from '../db/imports/statedIsolations.ts';
 import type { NewExposure, StatedCase } from '../db/importsContacts.ts';
 
 export type ListedPerson = { readonly row: RosterRow; readonly personId: number };
+export type ListedExposure = Omit<NewExposure, 'sourceCaseId'> & { readonly sourceCode: string | null };
+/** An exposure whose source is one person's name, with the row that gives it. */
+export type NamedExposure = Omit<ListedExposure, 'sourceText'> & {
+  readonly sourceText: string;
+  readonly name: SourceName;
+  readonly rowNumber: number;
+};
 export type ListedContacts = {
   /** Codes of source cases that the list names. */
   readonly caseCodes: readonly string[];
   /** Distinct by person, source and date. */
-  readonly exposures: ReadonlyArray<Omit<NewExposure, 'sourceCaseId'> & { readonly sourceCode: string | null }>;
+  readonly exposures: readonly ListedExposure[];
+  /** Those of them whose source is a person's name. */
+  readonly named: readonly NamedExposure[];
   /** People who are cases themselves, distinct by code. */
   readonly cases: readonly StatedCase[];
   /** One a person. */
@@ -19,7 +36,8 @@ export type ListedContacts = {
 
 /**
  * What a list says about exposures. An F0 is a case and has no exposure here; everybody else has one a stated contact, and a follow-up
- * where a rule gives one (of the outbreak's disease; COVID-19 unless said). A source known by its code is that case; other words stay words.
+ * where a rule gives one (of the outbreak's disease; COVID-19 unless said). A source known by its code is that case; other words stay words,
+ * and those that name one person are given beside.
  */
 export function contactsOf(people: readonly ListedPerson[], today: LocalDate, disease?: string): ListedContacts {
   const contacts = people.filter(({ row }) => row.statedLevel > 0);
@@ -37,13 +55,26 @@ export function contactsOf(people: readonly ListedPerson[], today: LocalDate, di
   return {
     caseCodes: [...new Set(distinct.flatMap((one) => one.sourceCode ?? []))],
     exposures: distinct,
+    named: namedOf(distinct, contacts),
     cases: casesOf(people),
     followUps: followUpsOf(contacts, today, disease),
     isolations: isolationsOf(contacts, today, disease),
   };
 }
 
-function exposureKey({ personId, sourceCode, sourceText, lastContactOn }: ListedContacts['exposures'][number]): string {
+function namedOf(exposures: readonly ListedExposure[], contacts: readonly ListedPerson[]): NamedExposure[] {
+  const named = exposures.flatMap((exposure) => {
+    const { sourceText } = exposure;
+    const name = sourceText === null ? null : readSourceName(sourceText);
+    return sourceText === null || name === null ? [] : [{ exposure, sourceText, name }];
+  });
+  if (named.length === 0) return [];
+  const rows = new Map(contacts.map(({ row, personId }) => [personId, row.rowNumber]));
+  return named.map(({ exposure, ...one }) => ({ ...exposure, ...one, rowNumber: rows.get(exposure.personId) ?? 0 }));
+}
+
+/** What one exposure of a list differs by from the others. */
+export function exposureKey({ personId, sourceCode, sourceText, lastContactOn }: ListedExposure): string {
   const source = sourceCode === null ? (sourceText === null ? '' : `text ${sourceText}`) : `code ${sourceCode}`;
   return `${personId} ${lastContactOn} ${source}`;
 }

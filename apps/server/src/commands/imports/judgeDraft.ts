@@ -1,5 +1,6 @@
 import { Problem } from '@truyvet/contract';
 import type { Db, Tx } from '../../db/connect.ts';
+import { amendDraftRows } from '../../db/imports/amendRows.ts';
 import { type DraftCounts, deleteDraftRows, insertDraftRows, type NewDraftRow } from '../../db/imports/drafts.ts';
 import { lockUnitForImport } from '../../db/imports.ts';
 import { enterScope, type Scope } from '../../db/scope.ts';
@@ -8,7 +9,7 @@ import type { OpenedList } from '../../lists/openedList.ts';
 import { type ImportRequest, type ImportSummary, storeList } from '../importList.ts';
 import type { StoredRow } from './listStore.ts';
 
-type Trial = {
+type Draft = {
   readonly request: ImportRequest;
   readonly draftId: number;
   readonly sha256: Buffer;
@@ -21,7 +22,7 @@ type Trial = {
  * Judges every row of a draft by storing the list for trial, in a transaction that is rolled back: what the preview says is what confirming does, by
  * the same code. The rows are kept with the draft, in the transaction `keep`.
  */
-export async function judgeDraft(db: Db, keep: Tx, trial: Trial): Promise<DraftCounts> {
+export async function judgeDraft(db: Db, keep: Tx, trial: Draft): Promise<DraftCounts> {
   const { request, draftId } = trial;
   await deleteDraftRows(keep, draftId);
   const added = new Set<number>();
@@ -35,14 +36,17 @@ export async function judgeDraft(db: Db, keep: Tx, trial: Trial): Promise<DraftC
       decisions,
       around: (_: Tx, store: () => Promise<ImportSummary>) => store(),
     };
-    return await storeList(tx, { ...request, settled }, trial, async (rows) => {
-      for (const { outcome, personId } of rows) if (outcome === 'stored' && personId !== null) added.add(personId);
-      await insertDraftRows(
-        keep,
-        draftId,
-        request.unitId,
-        rows.map((row) => draftRow(row, added)),
-      );
+    return await storeList(tx, { ...request, settled }, trial, {
+      onRows: async (rows) => {
+        for (const { outcome, personId } of rows) if (outcome === 'stored' && personId !== null) added.add(personId);
+        await insertDraftRows(
+          keep,
+          draftId,
+          request.unitId,
+          rows.map((row) => draftRow(row, added)),
+        );
+      },
+      onAmended: (rows) => amendDraftRows(keep, draftId, rows),
     });
   });
   const { rows, stored, merged, unchanged, rejected } = summary;

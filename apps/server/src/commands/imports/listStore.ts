@@ -9,6 +9,7 @@ import {
 } from '@truyvet/outbreak';
 import type { Tx } from '../../db/connect.ts';
 import { openFollowUps } from '../../db/followUp/openFollowUps.ts';
+import type { AmendedRow } from '../../db/imports/amendRows.ts';
 import { countPeople, lastPersonId, type NearKeys, readNearPeople } from '../../db/imports/nearPeople.ts';
 import type { RowDecision } from '../../db/imports/rowDecision.ts';
 import { recordStatedIsolations } from '../../db/imports/statedIsolations.ts';
@@ -19,8 +20,9 @@ import { insertPeople, insertPhones, updatePeople } from '../../db/importsPeople
 import { readDistinctAmong, rememberDistinct } from '../../db/matching/distinct.ts';
 import type { ImportOutcome } from '../../db/schema.ts';
 import { localDate } from '../../localTime.ts';
-import { contactsOf, followUpOf } from '../listedContacts.ts';
+import { contactsOf, exposureKey, followUpOf } from '../listedContacts.ts';
 import { type Duplicate, type Match, matchPeople, workplacesByKey } from '../matchPeople.ts';
+import { SourceNames } from './sourceNames.ts';
 
 /** A row with what became of it. */
 export type StoredRow = NewImportRow & { readonly duplicates: readonly Duplicate[] };
@@ -56,6 +58,7 @@ export class ListStore {
   readonly #addedByRow = new Map<number, number>();
   /** Cases that the list has named so far, by their codes. */
   readonly #caseIds = new Map<string, number>();
+  readonly #sourceNames: SourceNames;
   #workplaces: ReadonlyMap<string, number> | undefined;
   /** People for whom something about contacts changed. */
   readonly touched = new Set<number>();
@@ -67,6 +70,7 @@ export class ListStore {
   constructor(tx: Tx, list: StoreContext) {
     this.#tx = tx;
     this.#list = list;
+    this.#sourceNames = new SourceNames(list);
   }
 
   /** Takes these rows in; gives those of the piece before, each with its outcome, by row number. */
@@ -83,6 +87,13 @@ export class ListStore {
     const last = await this.#writing;
     this.#writing = Promise.resolve([]);
     return last;
+  }
+
+  /** After the last rows: finds who is meant where a row names its source. Gives the rows that are not what they were given as. */
+  async link(): Promise<readonly AmendedRow[]> {
+    const { people, rows } = await this.#sourceNames.link(this.#tx);
+    for (const personId of people) this.touched.add(personId);
+    return rows;
   }
 
   /** Waits until nothing is being written any more, whether it succeeds or fails. */
@@ -197,11 +208,15 @@ export class ListStore {
     const contacts = contactsOf(people, localDate(at), disease);
     const unknown = contacts.caseCodes.filter((code) => !this.#caseIds.has(code));
     for (const [code, id] of await ensureCases(this.#tx, outbreakId, unknown)) this.#caseIds.set(code, id);
-    const exposures = contacts.exposures.map(({ sourceCode, ...exposure }) => ({
+    const linked = await this.#sourceNames.take(this.#tx, contacts.named);
+    const fresh =
+      linked.known.size === 0 ? contacts.exposures : contacts.exposures.filter((one) => !linked.known.has(exposureKey(one)));
+    const exposures = fresh.map(({ sourceCode, ...exposure }) => ({
       ...exposure,
       sourceCaseId: sourceCode === null ? null : (this.#caseIds.get(sourceCode) ?? null),
     }));
     const news = [
+      linked.changed,
       await insertExposures(this.#tx, exposures, this.#list),
       await recordCases(this.#tx, outbreakId, contacts.cases),
       await openFollowUps(this.#tx, contacts.followUps, this.#list),

@@ -72,7 +72,7 @@ export function knownSince(outbreakId: number): RawBuilder<Date | null> {
 
 /**
  * True while nobody has derived levels in this database (the server's first start does): only then does every level count that a list states. What
- * was derived is complete: whoever has no level there has none, but for those whose list names nobody they met (`statedWithoutSource`).
+ * was derived is complete: whoever has no level there has none, but for those whose list names nobody they met, or only by name (`statedWithoutSource`).
  */
 export const nothingDerived = sql<boolean>`(select not exists (select from setting where key = 'levels.derived'))`;
 
@@ -132,7 +132,8 @@ export function statedLevels({ outbreakId, today, unitIds, level, among }: Level
 
 /**
  * A list says F1 but not of whom, or only in words ("bố chồng", "chợ Vạn"): no level can be derived, and the person must be watched all the same. They
- * stay in the register as stated until their follow-up ends, somebody negates the contact, decides their level, or names the source.
+ * stay in the register as stated until their follow-up ends, somebody negates the contact, decides their level, or names the source. So do those whose
+ * source was found by a name, where no level came of it: that may be a namesake, or a contact who has no level either.
  */
 function statedWithoutSource(
   { outbreakId, today, unitIds }: Omit<LevelsAsked, 'level'>,
@@ -140,7 +141,10 @@ function statedWithoutSource(
 ): RawBuilder<unknown> {
   return sql`select e.target_person_id, e.unit_id, min(e.stated_level)::integer, 'stated', max(e.last_contact_on), max(f.end_on)
     from exposure e left join follow_up f on f.outbreak_id = e.outbreak_id and f.person_id = e.target_person_id
-    where not ${nothingDerived} and e.source_case_id is null and e.source_person_id is null and e.negated_at is null and e.stated_level > 0
+    where not ${nothingDerived} and (e.source_text is not null or (e.source_case_id is null and e.source_person_id is null))
+      and e.negated_at is null and e.stated_level > 0
+      and ((e.source_case_id is null and e.source_person_id is null) or not exists (
+        select from lapsed_level z where z.outbreak_id = e.outbreak_id and z.person_id = e.target_person_id))
       and e.outbreak_id = ${outbreakId} and ${inUnits('e.unit_id', unitIds)} and ${underived}
       and (f.end_on is null or f.end_on >= ${today})
       and not exists (select from level_override d where d.outbreak_id = e.outbreak_id and d.person_id = e.target_person_id and d.withdrawn_at is null)

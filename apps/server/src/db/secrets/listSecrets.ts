@@ -2,7 +2,7 @@
  * Lists as they were handed in may hold identity numbers anywhere: the one place where their files and rows become cipher texts, and lists again.
  * Problems quote cells, so that what they quote is sealed along; which problems a row has stays readable, because rows are chosen by it.
  */
-import { type Cell, maskCell, maskNumbers } from '@truyvet/outbreak';
+import { type Cell, maskCell, maskNumbers, type RowProblem } from '@truyvet/outbreak';
 import type { Db, Tx } from '../connect.ts';
 import { json } from '../json.ts';
 import { seesIdentity } from '../scope.ts';
@@ -29,6 +29,17 @@ export function openRow<T extends { readonly cells: unknown; readonly problems: 
   const { cells, problems = [] } = content;
   if (seesIdentity(tx)) return { ...row, cells, problems };
   return { ...row, cells: cells.map(maskCell), problems: problems.map(masked) };
+}
+
+/** A sealed row with one more problem, opened only to be sealed again: nothing of it is masked, whoever stores the list. */
+export function withProblem(
+  ring: KeyRing,
+  cells: string,
+  problem: RowProblem | undefined,
+): { readonly problems: readonly RowProblem[]; readonly sealed: ReturnType<typeof sealRow> } {
+  const content = JSON.parse(openText(ring, 'listRow', cells)) as { cells: readonly Cell[]; problems?: readonly RowProblem[] };
+  const problems = [...(content.problems ?? []), ...(problem === undefined ? [] : [problem])];
+  return { problems, sealed: sealRow(ring, { cells: content.cells, problems }) };
 }
 
 /** The columns `content` and `key_id` of a file. */
