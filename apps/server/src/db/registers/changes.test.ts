@@ -88,9 +88,9 @@ describe('what is new of stated levels', () => {
           found += plainly.length;
         }
       }),
-      { numRuns: 60 },
+      // Sixty runs find some thirty, and eighteen now and then: twice as many leave room for what may be drawn.
+      { numRuns: 120 },
     );
-    // Some thirty as a rule: how many there are depends on the acts drawn, that there are any does not.
-    expect(found).toBeGreaterThan(3);
+    expect(found).toBeGreaterThan(20);
   }, 120_000);
 });
