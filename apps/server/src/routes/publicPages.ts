@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { recordCheckIn } from '../commands/places/recordCheckIn.ts';
 import { hotlineOf, settingsOf } from '../commands/registers/settings.ts';
 import { readCommuneChoices, readPlaceByPoster } from '../db/declarations/places.ts';
-import { outbreakOf } from '../db/outbreaks.ts';
+import { readOutbreaks } from '../db/outbreaks.ts';
 import { inScope, systemScope } from '../db/scope.ts';
 import { unitIdAt } from '../db/units.ts';
 import { localDate } from '../localTime.ts';
@@ -46,10 +46,8 @@ function declarePages(api: Api, ports: ApiPorts, onRequest: ReturnType<typeof pu
       const unitId = asked === undefined ? undefined : await unitIdAt(tx, asked, day);
       const settings = unitId === undefined ? {} : await settingsOf(tx, unitId);
       // A server without an outbreak shows its form all the same.
-      const disease = await outbreakOf(tx, undefined).then(
-        (meant) => meant.disease,
-        () => 'covid-19',
-      );
+      const meant = (await readOutbreaks(tx)).find(({ isDefault }) => isDefault);
+      const disease = meant?.disease ?? 'covid-19';
       return { communes: await readCommuneChoices(tx, day), hotline: hotlineOf(settings, ports.spoken), disease };
     });
     const key = typed.get('submissionKey')?.[0] ?? randomUUID();
