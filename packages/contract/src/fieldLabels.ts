@@ -80,6 +80,7 @@ export const fieldLabels: Readonly<Record<string, Bilingual>> = {
   search: { vi: 'nội dung tìm', en: 'what is sought' },
   testDays: { vi: 'các ngày lấy mẫu', en: 'sampling days' },
   day: { vi: 'ngày', en: 'day' },
+  days: { vi: 'số ngày', en: 'number of days' },
   date: { vi: 'ngày', en: 'day' },
   dayOn: { vi: 'ngày', en: 'day' },
   since: { vi: 'từ ngày', en: 'since' },
